@@ -1,0 +1,106 @@
+"""Text as people type it: what may be stored, and sentences that can still be translated."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NamedTuple, Self
+
+from app.domain.sentences import _
+
+_AROUND = " \t\r\n\u00a0\u3000"
+_BLANK_FIRST_LINES = re.compile(r"\A(?:[ \t\u00a0\u3000]*\n)+")
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
+_LAYOUT = "\n\t"
+
+# They turn the reading direction around, so a stored name could look like another one.
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class Sentence(str):
+    """A Japanese sentence that remembers its source, so that it can be told in a language.
+
+    It is the finished Japanese text wherever a string is wanted. ``template`` is the catalogue's
+    source sentence with ``{name}`` places, and ``values`` fills them.
+    """
+
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, **values: object) -> Self:
+        told = super().__new__(cls, template.format(**values) if values else template)
+        told.template = template
+        told.values = values
+        return told
+
+    def told_in(self, translate: Callable[[str], str]) -> str:
+        """Tell it through a catalogue, together with the sentences that are its values."""
+        text = translate(self.template)
+        if not self.values:
+            return text
+        return text.format(
+            **{
+                name: value.told_in(translate) if isinstance(value, Sentence) else value
+                for name, value in self.values.items()
+            }
+        )
+
+
+class Problem(NamedTuple):
+    """What is wrong with which field; ``path`` is dotted, as in the import format."""
+
+    path: str
+    sentence: Sentence
+
+
+class TextProblem(ValueError):
+    """What was typed cannot be taken; the sentence says why, to the person who typed it."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        self.sentence = Sentence(template, **values)
+        super().__init__(str(self.sentence))
+
+
+def is_storable(character: str) -> bool:
+    """Say whether one character may stand in stored text, apart from line breaks and tabs.
+
+    Lone surrogates cannot be written as UTF-8, noncharacters cannot stand in XML, and controls
+    and direction marks would change what a reader sees. Emoji, variation selectors, private-use
+    characters (外字) and every kanji pass.
+    """
+    point = ord(character)
+    return not (
+        unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
+        or character in _DIRECTION
+        or point & 0xFFFE == 0xFFFE
+        or 0xFDD0 <= point <= 0xFDEF
+    )
+
+
+def clean_text(value: str, max_length: int, multiline: bool = False) -> str:
+    """Return the text as it is stored, or raise TextProblem.
+
+    Letters are kept exactly as typed (no NFKC: 𠮷, 髙 and ㈱ stay); only the space around the
+    text is taken off, and line ends become ``\\n``. A paragraph's first indent (全角下げ) stays
+    when ``multiline``. Length counts code points, after that.
+    """
+    text = _LINE_ENDS.sub("\n", value) if multiline else value
+    if multiline:
+        text = _BLANK_FIRST_LINES.sub("", text).rstrip(_AROUND)
+    else:
+        text = text.strip(_AROUND)
+    for character in text:
+        if is_storable(character) or (multiline and character in _LAYOUT):
+            continue
+        if not multiline and character in "\r\n\u2028\u2029":
+            raise TextProblem(_("この項目では改行できません。1行で入力してください。"))
+        raise TextProblem(
+            _("使えない文字（U+{code}）が含まれています。その文字を消して入力し直してください。"),
+            code=f"{ord(character):04X}",
+        )
+    if len(text) > max_length:
+        raise TextProblem(
+            _("{limit}文字以内で入力してください（現在{length}文字）。"),
+            limit=max_length,
+            length=len(text),
+        )
+    return text
