@@ -83,9 +83,7 @@ def read_date(text: str) -> date | None:
     day = parse_date(text)
     if day is None:
         raise TextProblem(
-            _(
-                "日付として読み取れません。2026/4/1、令和8年4月1日、R8.4.1 のように入力してください。"
-            )
+            _("日付として読み取れません。2026/4/1 や令和8年4月1日のように入力してください。")
         )
     return day
 

@@ -102,21 +102,14 @@ def normalise_kana(text: str) -> str:
     return " ".join(_DASH_AFTER_KANA.sub("ー", kana).split())
 
 
-_VOWELS = {
-    vowel: row
-    for vowel, row in zip(
-        "アイウエオ",
-        (
-            "アカサタナハマヤラワ",
-            "イキシチニヒミリヰ",
-            "ウクスツヌフムユル",
-            "エケセテネヘメレヱ",
-            "オコソトノホモヨロヲ",
-        ),
-        strict=True,
-    )
-}
-_VOWEL_OF = {kana: vowel for vowel, row in _VOWELS.items() for kana in row}
+_VOWEL_ROWS = (
+    "アカサタナハマヤラワ",
+    "イキシチニヒミリヰ",
+    "ウクスツヌフムユル",
+    "エケセテネヘメレヱ",
+    "オコソトノホモヨロヲ",
+)
+_VOWEL_OF = {kana: row[0] for row in _VOWEL_ROWS for kana in row}
 _VOICES = {"\u3099": 1, "\u309a": 2}  # 濁点, 半濁点
 
 

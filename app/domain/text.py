@@ -23,6 +23,8 @@ class Sentence(str):
     source sentence with ``{name}`` places, and ``values`` fills them.
     """
 
+    __slots__ = ("template", "values")
+
     template: str
     values: dict[str, object]
 
@@ -83,11 +85,10 @@ def clean_text(value: str, max_length: int, multiline: bool = False) -> str:
     text is taken off, and line ends become ``\\n``. A paragraph's first indent (全角下げ) stays
     when ``multiline``. Length counts code points, after that.
     """
-    text = _LINE_ENDS.sub("\n", value) if multiline else value
     if multiline:
-        text = _BLANK_FIRST_LINES.sub("", text).rstrip(_AROUND)
+        text = _BLANK_FIRST_LINES.sub("", _LINE_ENDS.sub("\n", value)).rstrip(_AROUND)
     else:
-        text = text.strip(_AROUND)
+        text = value.strip(_AROUND)
     for character in text:
         if is_storable(character) or (multiline and character in _LAYOUT):
             continue

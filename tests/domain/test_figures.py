@@ -86,8 +86,10 @@ def test_a_blank_is_no_figure(blank: str) -> None:
     ],
 )
 def test_nonsense_is_refused_with_an_example(written: str) -> None:
-    with pytest.raises(ValueError, match="^数値ではありません。1,234 や ▲1,234 のように"):
+    with pytest.raises(TextProblem) as caught:
         parse_thousands(written)
+    assert isinstance(caught.value, ValueError)
+    assert str(caught.value) == "数値ではありません。1,234 や ▲1,234 のように入力してください。"
 
 
 def test_a_fraction_of_a_thousand_is_refused_rather_than_lost() -> None:

@@ -1,5 +1,7 @@
 """What may be stored as text, and how sentences keep their source."""
 
+import copy
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,6 +91,11 @@ def test_a_sentence_is_its_japanese_text_and_can_be_told_in_another_language() -
     sentence = Sentence("{day}に開催", day=Sentence("火曜日"))
     assert sentence == "火曜日に開催"
     assert sentence.told_in(english.__getitem__) == "held on Tuesday"
+
+
+def test_a_sentence_survives_copying() -> None:
+    sentence = copy.deepcopy(Sentence("{n}件", n=3))
+    assert (sentence, sentence.template, sentence.values) == ("3件", "{n}件", {"n": 3})
 
 
 def test_a_sentence_without_values_keeps_its_braces() -> None:
