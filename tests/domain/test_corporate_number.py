@@ -1,5 +1,3 @@
-"""法人番号: the check digit and the ways people write the number."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,3 @@
-"""Dates: every usual way of writing is read, and eras keep their boundaries."""
-
 from datetime import date
 
 import pytest

@@ -1,5 +1,3 @@
-"""Figures: what people type becomes 千円, and minus is ▲."""
-
 from fractions import Fraction
 
 import pytest

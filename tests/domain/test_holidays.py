@@ -1,5 +1,3 @@
-"""祝日: the rules give the official lists, and business days step over them."""
-
 from datetime import date, timedelta
 
 import pytest

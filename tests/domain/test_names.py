@@ -1,5 +1,3 @@
-"""Names: search folds what people mix up, and readings sort like a Japanese list."""
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,5 +1,3 @@
-"""What may be stored as text, and how sentences keep their source."""
-
 import copy
 
 import pytest
