@@ -63,4 +63,4 @@ lock: dev ## re-make the lock files (ARGS=--upgrade takes newer versions)
 clean: ## remove everything made by make, but not the records in var/
 	@rm -rf .venv node_modules static/dist build *.egg-info screenshots
 	@rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache bench.json reliability.json
-	@find app auth realtime deploy tests -name __pycache__ -prune -exec rm -rf {} +
+	@find . -path ./var -prune -o -name __pycache__ -prune -exec rm -rf {} +

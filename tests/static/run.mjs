@@ -45,7 +45,7 @@ const files = Object.entries(metafile.outputs)
   .filter(([, output]) => output.entryPoint !== undefined)
   .map(([path]) => join(here, path));
 
-process.setSourceMapsEnabled(true);
+process.env.NODE_OPTIONS = "--enable-source-maps"; // for the processes the tests run in
 const results = run({ files, concurrency: true });
 results.on("test:fail", () => {
   process.exitCode = 1;
