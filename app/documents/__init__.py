@@ -1,0 +1,1 @@
+"""Papers people file and hand over: PDF, charts, calendar files, drawn from frozen read models."""

@@ -1,0 +1,1 @@
+"""Read models: what a page, a room or a document shows; they never write."""
