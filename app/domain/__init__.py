@@ -1,0 +1,1 @@
+"""The rules of the business: pure functions and frozen values, nothing from outside."""

@@ -1,0 +1,138 @@
+"""May this actor do this? The one place where rights are decided."""
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.consent import ItemGroup
+from app.domain.people import Actor
+from app.domain.vocabulary import Role
+
+
+class Relation(StrEnum):
+    """How the actor's agency stands to the object in question."""
+
+    MEMBER = "member"  # any signed-in agency of the network
+    CREATOR = "creator"
+    REFERRER = "referrer"
+    ADDRESSEE = "addressee"  # a referral was sent to this agency and awaits its answer
+    RECEIVER = "receiver"  # took the case up; its coordinator runs it
+    TAKES_PART = "takes_part"  # in the case and within a live consent
+    LEAD = "lead"
+    HOST = "host"  # runs the conference as its secretariat (事務局)
+    SEATED = "seated"
+    CHAIR = "chair"
+    OBSERVES = "observes"
+    CONFLICTED = "conflicted"  # 利益相反: out of this item, whatever else it may be
+
+
+class Act(StrEnum):
+    """Every right there is, one name each."""
+
+    FIND_FIRMS = "find_firms"
+    CREATE_FIRM = "create_firm"
+    OPEN_CASE = "open_case"
+    SEE_CASE = "see_case"
+    RECORD_CONSENT = "record_consent"
+    WITHDRAW_CONSENT = "withdraw_consent"
+    EDIT_FIGURES = "edit_figures"
+    REFER_CASE = "refer_case"
+    ANSWER_REFERRAL = "answer_referral"
+    TABLE_CASE = "table_case"
+    SEE_SHEET = "see_sheet"
+    EDIT_SHEET = "edit_sheet"
+    DRAFT_PLAN = "draft_plan"
+    CONFIRM_PLAN = "confirm_plan"
+    SEE_PLAN = "see_plan"
+    SET_UP_SERIES = "set_up_series"
+    SEE_CONFERENCE = "see_conference"
+    MANAGE_CONFERENCE = "manage_conference"
+    REPLY_INVITATION = "reply_invitation"
+    ENTER_ROOM = "enter_room"
+    RUN_CONFERENCE = "run_conference"
+    SEE_ITEM = "see_item"
+    SPEAK = "speak"
+    RECORD_OUTCOME = "record_outcome"
+    NOMINATE = "nominate"
+    PROPOSE_LEAD = "propose_lead"
+    GIVE_STANCE = "give_stance"
+    ACCEPT_LEAD = "accept_lead"
+    DECLARE = "declare"
+    MANAGE_AGENCY = "manage_agency"
+
+
+_R = Relation
+_CASE_READERS = frozenset({_R.REFERRER, _R.TAKES_PART, _R.LEAD})
+_TABLE = frozenset({_R.SEATED})
+GRANTS: dict[Act, frozenset[Relation]] = {
+    Act.FIND_FIRMS: frozenset({_R.MEMBER}),
+    Act.CREATE_FIRM: frozenset({_R.MEMBER}),
+    Act.OPEN_CASE: frozenset({_R.MEMBER}),
+    Act.SEE_CASE: _CASE_READERS,
+    Act.RECORD_CONSENT: frozenset({_R.REFERRER, _R.RECEIVER}),
+    Act.WITHDRAW_CONSENT: frozenset({_R.REFERRER, _R.RECEIVER}),
+    Act.EDIT_FIGURES: frozenset({_R.REFERRER, _R.RECEIVER}),
+    Act.REFER_CASE: frozenset({_R.REFERRER}),
+    Act.ANSWER_REFERRAL: frozenset({_R.ADDRESSEE}),
+    Act.TABLE_CASE: frozenset({_R.RECEIVER}),
+    Act.SEE_SHEET: _CASE_READERS,
+    Act.EDIT_SHEET: _CASE_READERS,
+    Act.DRAFT_PLAN: frozenset({_R.LEAD}),
+    Act.CONFIRM_PLAN: frozenset({_R.LEAD, _R.TAKES_PART}),
+    Act.SEE_PLAN: _CASE_READERS,
+    Act.SET_UP_SERIES: frozenset({_R.MEMBER}),
+    Act.SEE_CONFERENCE: frozenset({_R.HOST, _R.SEATED, _R.OBSERVES}),
+    Act.MANAGE_CONFERENCE: frozenset({_R.HOST}),
+    Act.REPLY_INVITATION: frozenset({_R.SEATED, _R.OBSERVES}),
+    Act.ENTER_ROOM: frozenset({_R.HOST, _R.SEATED, _R.OBSERVES}),
+    Act.RUN_CONFERENCE: frozenset({_R.CHAIR, _R.HOST}),
+    Act.SEE_ITEM: frozenset({_R.SEATED, _R.HOST}),
+    Act.SPEAK: _TABLE,
+    Act.RECORD_OUTCOME: _TABLE,
+    Act.NOMINATE: _TABLE,
+    Act.PROPOSE_LEAD: frozenset({_R.CHAIR}),
+    Act.GIVE_STANCE: _TABLE,
+    Act.ACCEPT_LEAD: _TABLE,
+    Act.DECLARE: frozenset({_R.CHAIR}),
+    Act.MANAGE_AGENCY: frozenset({_R.MEMBER}),
+}
+READING = frozenset(
+    {
+        Act.FIND_FIRMS,
+        Act.SEE_CASE,
+        Act.SEE_SHEET,
+        Act.SEE_PLAN,
+        Act.SEE_CONFERENCE,
+        Act.ENTER_ROOM,
+        Act.SEE_ITEM,
+    }
+)
+# Acts that need more of the person than belonging to the agency.
+NEEDS_ROLE: dict[Act, frozenset[Role]] = {
+    Act.SET_UP_SERIES: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
+    Act.MANAGE_CONFERENCE: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
+    Act.ANSWER_REFERRAL: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
+    Act.TABLE_CASE: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
+    Act.MANAGE_AGENCY: frozenset({Role.AGENCY_ADMIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What of the object matters for rights, gathered once by ``reach``."""
+
+    relations: Set[Relation]
+    groups: Set[ItemGroup] = field(default_factory=frozenset)
+
+
+def decide(actor: Actor, act: Act, standing: Standing) -> bool:
+    """A conflict of interest beats every grant; auditors and observers never change anything."""
+    if Relation.CONFLICTED in standing.relations:
+        return False
+    if actor.role is Role.AUDITOR:
+        return False
+    if actor.role is Role.OBSERVER and act not in READING:
+        return False
+    if act in NEEDS_ROLE and actor.role not in NEEDS_ROLE[act]:
+        return False
+    return not GRANTS[act].isdisjoint(standing.relations)

@@ -1,0 +1,1 @@
+"""Use-cases: a frozen command and a function each; the only writers."""

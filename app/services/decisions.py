@@ -1,0 +1,139 @@
+"""宣言: the chair declares how the item on the lead ends, and the case moves with it."""
+
+from app.domain import case_life, consensus
+from app.domain.access import Act
+from app.domain.case_life import CaseStatus
+from app.domain.consensus import Given, Result, Rule, Stance, Verdict
+from app.domain.errors import Incomplete, Malformed, StateForbids
+from app.domain.facts import CaseDiscussed, ResultDeclared, RoomKind
+from app.domain.people import Actor
+from app.domain.sentences import _
+from app.services.commands import Command, Done, Id, OptionalDay
+from app.services.use_case import use_case
+from app.store import journal, reach
+from app.store.ballots import next_decision_number, stances_on
+from app.store.columns import new_id
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
+from app.store.tables.cases import CaseAgencyRow, CaseRow
+from app.store.unit_of_work import UnitOfWork
+
+_CASE_AFTER = {
+    Result.DECIDED: CaseStatus.LEAD_DECIDED,
+    Result.PROVISIONAL: CaseStatus.PROVISIONAL,
+    Result.CONTINUED: CaseStatus.ACCEPTED,
+    Result.NO_TAKER: CaseStatus.ACCEPTED,
+}
+
+
+class DeclareResult(Command):
+    """Everything but a decision needs the date on which the case is taken up again."""
+
+    round_id: Id
+    result: Result
+    next_date: OptionalDay = None
+
+
+@use_case
+def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Done:
+    """The rule decides what may be declared; the chair says it. Then the round is immutable."""
+    round_ = reach.round_(uow, actor, command.round_id, Act.DECLARE)
+    row, item = round_.row, round_.item
+    if row.state != "open":
+        raise StateForbids(_("この議題の結果はすでに宣言されています。"))
+    stances = stances_on(uow.session, row.id)
+    verdict = _verdict(row, stances)
+    if not consensus.may_declare(verdict, command.result):
+        raise Incomplete(
+            _("「{result}」を宣言できる条件がそろっていません。"),
+            result=consensus.RESULT_LABELS[command.result],
+            detail={"missing": list(verdict.missing), "reasons": list(verdict.reasons)},
+        )
+    if command.result is not Result.DECIDED and command.next_date is None:
+        raise Malformed(
+            _("次に協議する日を入力してください。"),
+            fields={"next_date": _("入力してください。")},
+        )
+    row.state, row.result, row.reasons = "declared", command.result, list(verdict.reasons)
+    row.next_date, row.declared_at = command.next_date, uow.now()
+    row.declared_by = actor.person_name
+    uow.session.add(row)
+    case = _move_case(uow, item, row, command.result)
+    number = next_decision_number(uow.session, uow.today())
+    decision = DecisionRow(
+        id=new_id(),
+        case_id=case.id,
+        conference_id=item.conference.id,
+        item_id=item.row.id,
+        round_id=row.id,
+        number=number,
+        result=command.result,
+        lead_agency_id=case.lead_agency_id if _leads(command.result) else None,
+        lead_person=row.lead_person,
+        supporters=row.supporters,
+        conditions=[
+            {"agency_id": s.agency_id, "text": s.text}
+            for s in stances
+            if s.stance == Stance.AGREE_WITH_CONDITION
+        ],
+        reasons=row.reasons,
+        next_date=command.next_date,
+        declared_by=actor.person_name,
+        declared_at=uow.now(),
+    )
+    uow.session.add(decision)
+    next_date = command.next_date.isoformat() if command.next_date else None
+    cursor = uow.record(
+        item.room,
+        ResultDeclared(
+            round_id=row.id,
+            result=command.result,
+            reasons=row.reasons,
+            next_date=next_date,
+            number=number,
+        ),
+    )
+    lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
+    uow.record(
+        journal.room_of(uow.session, RoomKind.CASE, case.id),
+        CaseDiscussed(
+            conference_id=item.conference.id,
+            result=command.result,
+            lead_agency_id=case.lead_agency_id,
+            lead_agency_name=lead.name if lead else "",
+            lead_person=case.lead_person,
+            case_status=case.status,
+        ),
+    )
+    return Done(id=decision.id, cursor=cursor)
+
+
+def _verdict(row: RoundRow, stances: list[StanceRow]) -> Verdict:
+    return consensus.outcome_of(
+        Rule(**row.rule),
+        {seat["agency_id"]: seat["name"] for seat in row.seats},
+        row.nominee_id,
+        row.accepted,
+        {s.agency_id: Given(Stance(s.stance), s.reply_by) for s in stances},
+    )
+
+
+def _leads(result: Result) -> bool:
+    return result in {Result.DECIDED, Result.PROVISIONAL}
+
+
+def _move_case(uow: UnitOfWork, item: reach.ItemInHand, row: RoundRow, result: Result) -> CaseRow:
+    if item.case is None:
+        raise StateForbids(_("主担当機関は案件の議題でだけ決められます。"))
+    case = reach.load(uow, CaseRow, item.case.id)
+    case.status = case_life.move(CaseStatus(case.status), _CASE_AFTER[result])
+    if _leads(result):
+        case.lead_agency_id, case.lead_person = row.nominee_id, row.lead_person
+        involved = {row.nominee_id, *(s["agency_id"] for s in row.supporters)}
+        for agency_id in involved:
+            if uow.session.get(CaseAgencyRow, (case.id, agency_id)) is None:
+                uow.session.add(
+                    CaseAgencyRow(case_id=case.id, agency_id=agency_id, since=uow.now())
+                )
+    uow.session.add(case)
+    return case

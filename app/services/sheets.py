@@ -1,0 +1,138 @@
+"""Editing the information-sharing sheet: one cell at a time, against the version one saw."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from app.clock import iso
+from app.domain.access import Act
+from app.domain.errors import Malformed, NotEntitled, NotFound, StaleVersion
+from app.domain.people import Actor
+from app.domain.sentences import _
+from app.domain.sheet_schema import (
+    COLUMN,
+    Column,
+    RowKind,
+    may_edit,
+    may_see,
+    right_to,
+)
+from app.domain.sheet_values import CellValue, value_for
+from app.domain.text import TextProblem
+from app.services.commands import Command, Done, Id
+from app.services.use_case import use_case
+from app.store import reach, sheets
+from app.store.columns import new_id
+from app.store.tables.sheets import CellRow
+from app.store.unit_of_work import UnitOfWork
+
+_ADDABLE = frozenset({RowKind.ISSUE, RowKind.PROPOSAL, RowKind.NOTE})
+Given = Annotated[
+    str | int | list[str] | None,
+    BeforeValidator(lambda v: None if v == "" else v),
+]
+
+
+class WriteCell(Command):
+    """``base_version`` is the version the writer saw: 0 for a cell never written."""
+
+    case_id: Id
+    row: str = Field(max_length=40)
+    column: str = Field(max_length=40)
+    value: Given = None
+    base_version: int = Field(ge=0)
+    source: str = Field(default="typed", pattern="^(typed|paste|undo|form|choice)$")
+
+
+class AddSheetRow(Command):
+    case_id: Id
+    kind: RowKind
+
+
+@use_case
+def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
+    """Different cells never disturb each other; the same cell refuses a version that is old."""
+    case = reach.case(uow, actor, command.case_id, Act.EDIT_SHEET)
+    column = COLUMN.get(command.column)
+    if column is None:
+        raise NotFound
+    owner = _owner(uow, actor, case, column, command.row)
+    right = right_to(actor, case.standing, column.group)
+    if not may_see(right, owner, actor.agency_id):
+        raise NotFound
+    if not may_edit(right, owner, actor.agency_id):
+        raise NotEntitled(_("この欄を編集する権限がありません。"))
+    value = _checked(column, command.value)
+    if (
+        column.row_kind is RowKind.PROPOSAL
+        and sheets.row_of(uow.session, case.row.id, command.row) is None
+    ):
+        sheets.add_row(uow, case.row.id, command.row, RowKind.PROPOSAL, owner)
+    held = sheets.cell_of(uow.session, case.row.id, command.row, column.key)
+    version = held.version if held else 0
+    if version != command.base_version:
+        raise _clash(held)
+    cursor, version = sheets.put_cell(
+        uow, case.row.id, command.row, column.key, value, actor, source=command.source
+    )
+    return Done(id=command.row, cursor=cursor, version=version)
+
+
+@use_case
+def add_sheet_row(uow: UnitOfWork, actor: Actor, command: AddSheetRow) -> Done:
+    """A new line in one of the sheet's lists; each agency has one line of proposals."""
+    case = reach.case(uow, actor, command.case_id, Act.EDIT_SHEET)
+    if command.kind not in _ADDABLE:
+        raise Malformed(_("この行は追加できません。"), fields={"kind": _("追加できません。")})
+    group = next(c.group for c in COLUMN.values() if c.row_kind is command.kind)
+    owner = None if command.kind is RowKind.ISSUE else actor.agency_id
+    if not may_edit(right_to(actor, case.standing, group), owner, actor.agency_id):
+        raise NotEntitled(_("この欄を編集する権限がありません。"))
+    row = actor.agency_id if command.kind is RowKind.PROPOSAL else new_id()
+    if sheets.row_of(uow.session, case.row.id, row) is not None:
+        return Done(id=row)
+    cursor = sheets.add_row(uow, case.row.id, row, command.kind, owner)
+    return Done(id=row, cursor=cursor)
+
+
+def _owner(
+    uow: UnitOfWork, actor: Actor, case: reach.CaseInHand, column: Column, row: str
+) -> str | None:
+    """Whose line it is; the line of an agency's own proposals need not exist before."""
+    held = sheets.row_of(uow.session, case.row.id, row)
+    if held is not None:
+        if held.kind != column.row_kind:
+            raise NotFound
+        return held.owner_agency_id
+    if column.row_kind is RowKind.PROPOSAL and row == actor.agency_id:
+        return actor.agency_id
+    raise NotFound
+
+
+def _checked(column: Column, given: object) -> CellValue:
+    try:
+        return value_for(column, given)
+    except TextProblem as problem:
+        raise Malformed(
+            _("この値は保存できませんでした。"), fields={"value": problem.sentence}
+        ) from problem
+
+
+def _clash(held: CellRow | None) -> StaleVersion:
+    """Both values stay: the writer's on its screen, the other's in the refusal."""
+    if held is None:
+        return StaleVersion(_("この欄は先に変更されています。"), detail={"version": 0})
+    return StaleVersion(
+        _("{agency} {person}が先に変更しました。"),
+        agency=held.agency_name,
+        person=held.person_name,
+        detail={
+            "row": held.row,
+            "column": held.column,
+            "value": held.value,
+            "version": held.version,
+            "agency": held.agency_name,
+            "person": held.person_name,
+            "at": iso(held.at),
+        },
+    )

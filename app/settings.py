@@ -1,0 +1,80 @@
+"""Settings: the only place that reads the environment."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseModel):
+    """Everything that differs between installations; see the table in README.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    data: Path
+    database_url: str
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    origins: tuple[str, ...] = ()
+    secure_cookies: bool = False
+    secret: bytes
+    session_idle_minutes: int = Field(default=30, ge=1)
+    session_hours: int = Field(default=12, ge=1)
+    pdf_seconds: int = Field(default=20, ge=1, le=120)
+    pdf_memory_mb: int = Field(default=1024, ge=256)
+    demo: bool = False
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """Origins a browser may call from; by default only where the server itself listens."""
+        if self.origins:
+            return self.origins
+        names = {self.host, "localhost"} if self.host == "127.0.0.1" else {self.host}
+        return tuple(f"http://{name}:{self.port}" for name in sorted(names))
+
+    @property
+    def files(self) -> Path:
+        return self.data / "files"
+
+
+def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read ``ENTAKU_*`` and ``DATABASE_URL``; the data folder and its secret are made if absent."""
+    env = os.environ if environ is None else environ
+    data = Path(env.get("ENTAKU_DATA") or ROOT / "var").resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    values: dict[str, object] = {
+        "data": data,
+        "database_url": env.get("DATABASE_URL") or f"sqlite:///{data / 'entaku.sqlite3'}",
+        "secret": _secret(data, env.get("ENTAKU_SECRET")),
+    }
+    for name, field in {
+        "ENTAKU_HOST": "host",
+        "ENTAKU_PORT": "port",
+        "ENTAKU_SECURE_COOKIES": "secure_cookies",
+        "ENTAKU_SESSION_IDLE_MINUTES": "session_idle_minutes",
+        "ENTAKU_SESSION_HOURS": "session_hours",
+        "ENTAKU_PDF_SECONDS": "pdf_seconds",
+        "ENTAKU_PDF_MEMORY_MB": "pdf_memory_mb",
+        "ENTAKU_DEMO": "demo",
+    }.items():
+        if env.get(name):
+            values[field] = env[name]
+    if env.get("ENTAKU_ORIGINS"):
+        values["origins"] = tuple(o.strip().rstrip("/") for o in env["ENTAKU_ORIGINS"].split(","))
+    return Settings.model_validate(values)
+
+
+def _secret(data: Path, given: str | None) -> bytes:
+    """The key behind cursors and receipts: given, or made once and kept beside the data."""
+    if given:
+        return given.encode()
+    kept = data / "secret.key"
+    if not kept.exists():
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(32))
+    return kept.read_bytes()

@@ -1,0 +1,1 @@
+"""The records: rows, the transaction they change in, and the journal of what happened."""

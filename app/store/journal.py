@@ -1,0 +1,193 @@
+"""The journal: per room, gap-free, chained, written in the transaction of the change."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from sqlmodel import Session, col, select
+
+from app.clock import iso
+from app.domain.facts import Fact, RoomKind
+from app.domain.people import Actor
+from app.store.cursors import cursor_of
+from app.store.tables.journal import EntryRow, RoomRow
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    person_id: str
+    person_name: str
+    agency_id: str
+    agency_name: str
+
+    @classmethod
+    def of(cls, actor: Actor) -> Self:
+        return cls(actor.person_id, actor.person_name, actor.agency_id, actor.agency_name)
+
+
+def room_id(kind: RoomKind, subject_id: str) -> str:
+    return f"{kind[0]}-{subject_id}"
+
+
+def open_room(session: Session, kind: RoomKind, subject_id: str, now: datetime) -> RoomRow:
+    """Make the room of a subject that has just come to be."""
+    room = RoomRow(id=room_id(kind, subject_id), kind=kind, subject_id=subject_id, created_at=now)
+    session.add(room)
+    session.flush()
+    return room
+
+
+def room_of(session: Session, kind: RoomKind, subject_id: str) -> RoomRow:
+    """The room of a subject; its row is locked when the first entry is appended."""
+    return session.exec(select(RoomRow).where(RoomRow.id == room_id(kind, subject_id))).one()
+
+
+def append(
+    session: Session,
+    room: RoomRow,
+    fact: Fact,
+    author: Author,
+    *,
+    op_id: str,
+    part: int,
+    at: datetime,
+) -> EntryRow:
+    """Take the next number under the room's lock and chain the entry to the one before."""
+    if fact.room_kind != room.kind:
+        raise ValueError(f"{fact.wire_name()} does not belong into a room of kind {room.kind}")
+    session.flush()
+    locked = session.exec(
+        select(RoomRow)
+        .where(RoomRow.id == room.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    body = fact.body()
+    salt = secrets.token_hex(16)
+    entry = EntryRow(
+        room_id=locked.id,
+        seq=locked.last_seq + 1,
+        op_id=op_id,
+        part=part,
+        kind=fact.wire_name(),
+        visibility=fact.visibility(),
+        person_id=author.person_id,
+        person_name=author.person_name,
+        agency_id=author.agency_id,
+        agency_name=author.agency_name,
+        at=at,
+        body=body,
+        salt=salt,
+        body_digest=digest_of(body, salt),
+        prev=locked.last_hash,
+        hash="",
+    )
+    entry.hash = hash_of(entry)
+    locked.last_seq, locked.last_hash = entry.seq, entry.hash
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def digest_of(body: dict[str, Any], salt: str) -> str:
+    """Salted, so that a withheld body cannot be guessed from its digest."""
+    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
+
+
+def hash_of(entry: EntryRow) -> str:
+    """Hash over everything but the body itself, which its digest stands for."""
+    parts = (
+        entry.prev,
+        entry.room_id,
+        str(entry.seq),
+        entry.op_id,
+        str(entry.part),
+        entry.kind,
+        entry.visibility,
+        entry.person_id,
+        entry.person_name,
+        entry.agency_id,
+        entry.agency_name,
+        iso(entry.at),
+        entry.body_digest,
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def cursor(secret: bytes, entry: EntryRow) -> str:
+    return cursor_of(secret, entry.room_id, entry.seq)
+
+
+def entries_after(
+    session: Session, room_id: str, seq: int, tags: Iterable[str] | None = None, limit: int = 2000
+) -> list[EntryRow]:
+    """Entries newer than ``seq`` in order; with ``tags``, only those the class may see."""
+    query = select(EntryRow).where(EntryRow.room_id == room_id, EntryRow.seq > seq)
+    if tags is not None:
+        query = query.where(col(EntryRow.visibility).in_(["", *tags]))
+    return list(session.exec(query.order_by(col(EntryRow.seq)).limit(limit)))
+
+
+def last_visible(
+    session: Session, room_id: str, tags: Iterable[str] | None, upto: int | None = None
+) -> int:
+    """Number of the newest entry the class may see (0: none), so that all of it agree on it."""
+    query = select(EntryRow.seq).where(EntryRow.room_id == room_id)
+    if upto is not None:
+        query = query.where(EntryRow.seq <= upto)
+    if tags is not None:
+        query = query.where(col(EntryRow.visibility).in_(["", *tags]))
+    return session.exec(query.order_by(col(EntryRow.seq).desc()).limit(1)).first() or 0
+
+
+def on_wire(secret: bytes, entry: EntryRow, prev_seq: int) -> dict[str, Any]:
+    """An entry as clients get it; ``prev`` names the entry its reader saw before it."""
+    return {
+        "room": entry.room_id,
+        "cursor": cursor_of(secret, entry.room_id, entry.seq),
+        "prev": cursor_of(secret, entry.room_id, prev_seq),
+        "id": entry.op_id,
+        "kind": entry.kind,
+        "at": iso(entry.at),
+        "by": {
+            "person": entry.person_name,
+            "agency_id": entry.agency_id,
+            "agency": entry.agency_name,
+        },
+        "body": entry.body,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A place where a journal does not hold together."""
+
+    room_id: str
+    seq: int
+    problem: str
+
+
+def verify(session: Session, room: RoomRow) -> Iterator[Broken]:
+    """Recompute one room's chain: numbers without gaps, digests, links, and the head."""
+    expected, before = 1, ""
+    rows = session.exec(
+        select(EntryRow).where(EntryRow.room_id == room.id).order_by(col(EntryRow.seq))
+    )
+    for entry in rows:
+        if entry.seq != expected:
+            yield Broken(room.id, entry.seq, f"number {expected} is missing")
+            expected = entry.seq
+        if entry.prev != before:
+            yield Broken(room.id, entry.seq, "does not follow the entry before it")
+        if entry.body is not None and digest_of(entry.body, entry.salt) != entry.body_digest:
+            yield Broken(room.id, entry.seq, "content differs from its digest")
+        if hash_of(entry) != entry.hash:
+            yield Broken(room.id, entry.seq, "hash does not match")
+        before, expected = entry.hash, expected + 1
+    if room.last_seq != expected - 1 or room.last_hash != before:
+        yield Broken(room.id, room.last_seq, "head of the room differs from its last entry")

@@ -1,0 +1,144 @@
+"""The only way to an object: load it, see how the actor stands to it, decide, lock it."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlmodel import SQLModel, select
+
+from app.domain.access import Act, Relation, Standing, decide
+from app.domain.errors import NotEntitled, NotFound
+from app.domain.facts import RoomKind
+from app.domain.people import Actor
+from app.domain.sentences import _
+from app.store import journal, standings
+from app.store.tables.ballots import RoundRow
+from app.store.tables.cases import CaseRow
+from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeriesRow
+from app.store.tables.journal import RoomRow
+from app.store.tables.plans import PlanRow
+from app.store.unit_of_work import Desk
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInHand:
+    row: CaseRow
+    standing: Standing
+    room: RoomRow
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceInHand:
+    row: ConferenceRow
+    standing: Standing
+    room: RoomRow
+
+
+@dataclass(frozen=True, slots=True)
+class ItemInHand:
+    row: AgendaItemRow
+    conference: ConferenceRow
+    case: CaseRow | None
+    standing: Standing
+    room: RoomRow
+
+
+@dataclass(frozen=True, slots=True)
+class RoundInHand:
+    row: RoundRow
+    item: ItemInHand
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInHand:
+    row: PlanRow
+    case: CaseInHand
+
+
+def load(desk: Desk, table: type[Row], row_id: str) -> Row:
+    """The row, locked for the rest of the transaction when it is a writing one."""
+    query = select(table).where(table.id == row_id)  # type: ignore[attr-defined]  # every table reached by id has one
+    if desk.writing:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    row = desk.session.exec(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def allow(actor: Actor, act: Act, standing: Standing, sight: Act) -> None:
+    """Who may not even see the object learns nothing; who may see it learns what is lacking."""
+    if decide(actor, act, standing):
+        return
+    if act is sight or not decide(actor, sight, standing):
+        raise NotFound
+    raise NotEntitled(_("この操作は、お使いの機関または役割ではできません。"))
+
+
+def network(actor: Actor, act: Act) -> None:
+    """For acts that concern no object yet: any agency of the network, in a fitting role."""
+    if not decide(actor, act, standings.NETWORK_MEMBER):
+        raise NotEntitled(_("この操作は、お使いの機関または役割ではできません。"))
+
+
+def case(desk: Desk, actor: Actor, case_id: str, act: Act) -> CaseInHand:
+    row = load(desk, CaseRow, case_id)
+    standing = standings.of_case(desk.session, actor, row, desk.today())
+    # An addressee sees the case as one who takes part: a referral puts it among them.
+    allow(actor, act, standing, Act.SEE_CASE)
+    return CaseInHand(row, standing, journal.room_of(desk.session, RoomKind.CASE, row.id))
+
+
+def sheet_room(desk: Desk, case_id: str) -> RoomRow:
+    return journal.room_of(desk.session, RoomKind.SHEET, case_id)
+
+
+def conference(desk: Desk, actor: Actor, conference_id: str, act: Act) -> ConferenceInHand:
+    row = load(desk, ConferenceRow, conference_id)
+    standing = standings.of_conference(desk.session, actor, row)
+    allow(actor, act, standing, Act.SEE_CONFERENCE)
+    room = journal.room_of(desk.session, RoomKind.CONFERENCE, row.id)
+    return ConferenceInHand(row, standing, room)
+
+
+def item(desk: Desk, actor: Actor, item_id: str, act: Act) -> ItemInHand:
+    row = load(desk, AgendaItemRow, item_id)
+    held = desk.session.get(ConferenceRow, row.conference_id)
+    if held is None:
+        raise NotFound
+    subject = desk.session.get(CaseRow, row.case_id) if row.case_id else None
+    standing = standings.of_item(desk.session, actor, held, row, subject, desk.today())
+    allow(actor, act, standing, Act.SEE_ITEM)
+    room = journal.room_of(desk.session, RoomKind.ITEM, row.id)
+    return ItemInHand(row, held, subject, standing, room)
+
+
+def round_(desk: Desk, actor: Actor, round_id: str, act: Act) -> RoundInHand:
+    """A round is reached through its item, which is locked first: item before round, always."""
+    item_id = desk.session.exec(select(RoundRow.item_id).where(RoundRow.id == round_id)).first()
+    if item_id is None:
+        raise NotFound
+    in_hand = item(desk, actor, item_id, act)
+    return RoundInHand(load(desk, RoundRow, round_id), in_hand)
+
+
+def series(desk: Desk, actor: Actor, series_id: str) -> SeriesRow:
+    """A series is its host's own; nobody else needs to know the rule behind the dates."""
+    row = load(desk, SeriesRow, series_id)
+    relations = (
+        frozenset({Relation.HOST})
+        if row.host_agency_id == actor.agency_id
+        else frozenset[Relation]()
+    )
+    allow(actor, Act.MANAGE_CONFERENCE, Standing(relations), Act.MANAGE_CONFERENCE)
+    return row
+
+
+def plan(desk: Desk, actor: Actor, plan_id: str, act: Act) -> PlanInHand:
+    case_id = desk.session.exec(select(PlanRow.case_id).where(PlanRow.id == plan_id)).first()
+    if case_id is None:
+        raise NotFound
+    in_hand = case(desk, actor, case_id, Act.SEE_CASE)
+    allow(actor, act, in_hand.standing, Act.SEE_PLAN)
+    return PlanInHand(load(desk, PlanRow, plan_id), in_hand)

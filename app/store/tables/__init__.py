@@ -1,0 +1,25 @@
+"""Rows without behaviour, one file per aggregate; importing this package knows all tables."""
+
+from app.store.tables import (
+    agencies,
+    ballots,
+    cases,
+    conferences,
+    firms,
+    journal,
+    people,
+    plans,
+    sheets,
+)
+
+__all__ = [
+    "agencies",
+    "ballots",
+    "cases",
+    "conferences",
+    "firms",
+    "journal",
+    "people",
+    "plans",
+    "sheets",
+]

@@ -1,0 +1,110 @@
+"""Nominations, rounds on who leads, stances, and the decision that came of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from app.domain.consensus import Result, Stance
+from app.store.columns import id_field, json_field, one_of, ref, time_field
+
+
+class NominationRow(SQLModel, table=True):
+    """One nomination per seat and item; a new one replaces it while the item runs."""
+
+    __tablename__ = "nomination"
+
+    item_id: str = Field(foreign_key="agenda_item.id", primary_key=True, max_length=32)
+    agency_id: str = Field(foreign_key="agency.id", primary_key=True, max_length=32)
+    nominee_id: str = ref("agency")
+    reason: str = Field(max_length=1000)
+    person_name: str = Field(max_length=80)
+    at: datetime = time_field()
+
+
+class RoundRow(SQLModel, table=True):
+    """A question put to the table; immutable once declared. ``seats`` is the electorate."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("item_id", "number"),
+        CheckConstraint("state IN ('open', 'declared')", name="state_known"),
+        CheckConstraint("(state = 'declared') = (result IS NOT NULL)", name="declared_has_result"),
+        one_of("result", Result, null=True),
+        Index(
+            "uq_round_one_open",
+            "item_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: str = id_field()
+    item_id: str = ref("agenda_item")
+    number: int
+    nominee_id: str = ref("agency")
+    supporters: list[dict[str, str]] = json_field(list)
+    wording: str = Field(max_length=500)
+    rule: dict[str, Any] = json_field()
+    seats: list[dict[str, str]] = json_field(list)
+    state: str = Field(max_length=10)
+    accepted: bool | None = None
+    lead_person: str = Field(default="", max_length=80)
+    answer_reason: str = Field(default="", max_length=1000)
+    result: str | None = Field(default=None, max_length=20)
+    reasons: list[str] = json_field(list)
+    next_date: date | None = None
+    opened_at: datetime = time_field()
+    declared_at: datetime | None = time_field(nullable=True)
+    declared_by: str = Field(default="", max_length=80)
+
+
+class StanceRow(SQLModel, table=True):
+    """One seat, one voice: the primary key says so."""
+
+    __tablename__ = "stance"
+    __table_args__ = (
+        one_of("stance", Stance),
+        CheckConstraint("stance <> 'hold' OR reply_by IS NOT NULL", name="hold_has_date"),
+        CheckConstraint(
+            "stance NOT IN ('agree_with_condition', 'object') OR text <> ''",
+            name="says_why",
+        ),
+    )
+
+    round_id: str = Field(foreign_key="round.id", primary_key=True, max_length=32)
+    agency_id: str = Field(foreign_key="agency.id", primary_key=True, max_length=32)
+    stance: str = Field(max_length=30)
+    text: str = Field(default="", max_length=1000)
+    alternative: str = Field(default="", max_length=1000)
+    reply_by: date | None = None
+    person_id: str = ref("person")
+    person_name: str = Field(max_length=80)
+    version: int = 1
+    receipt: str = Field(max_length=12)
+    at: datetime = time_field()
+
+
+class DecisionRow(SQLModel, table=True):
+    """What the chair declared; the case's own record of who leads and on what terms."""
+
+    __tablename__ = "decision"
+    __table_args__ = (one_of("result", Result), UniqueConstraint("round_id"))
+
+    id: str = id_field()
+    case_id: str = ref("support_case")
+    conference_id: str = ref("conference")
+    item_id: str = ref("agenda_item")
+    round_id: str = ref("round", index=False)
+    number: str = Field(default="", max_length=30)
+    result: str = Field(max_length=20)
+    lead_agency_id: str | None = ref("agency", nullable=True)
+    lead_person: str = Field(default="", max_length=80)
+    supporters: list[dict[str, str]] = json_field(list)
+    conditions: list[dict[str, str]] = json_field(list)
+    reasons: list[str] = json_field(list)
+    next_date: date | None = None
+    declared_by: str = Field(max_length=80)
+    declared_at: datetime = time_field()

@@ -1,0 +1,75 @@
+"""Filters and globals the templates speak with."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Flask, g, request
+from markupsafe import Markup
+
+from app.clock import in_japan
+from app.domain import dates
+from app.domain.figures import format_thousands
+from app.domain.text import Sentence
+from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
+from app.store.columns import new_id
+from app.web.assets import asset
+from app.web.context import settings
+from app.web.languages import current_language, translate
+
+
+def init_app(app: Flask) -> None:
+    jinja = app.jinja_env
+    jinja.add_extension("jinja2.ext.i18n")
+    jinja.newstyle_gettext = True  # type: ignore[attr-defined]  # set by the i18n extension
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]  # set by the i18n extension
+        translate, lambda one, many, n: translate(one if n == 1 else many), newstyle=True
+    )
+    jinja.globals.update(
+        asset=asset, new_op_id=new_id, typed=typed, typed_list=typed_list, told=told
+    )
+    jinja.filters.update(
+        wareki=lambda d: dates.wareki_with_weekday(_day(d)) if d else "",
+        western=lambda d: dates.western(_day(d)) if d else "",
+        clock=lambda at: f"{in_japan(at):%H:%M}" if at else "",
+        money=lambda n: "" if n is None else format_thousands(n),
+        mark=lambda kind: AGENCY_MARKS[AgencyKind(kind)],
+        told=told,
+        paragraphs=paragraphs,
+    )
+
+    @app.context_processor
+    def about_this_page() -> dict[str, Any]:
+        return {
+            "actor": g.get("actor"),
+            "refusal": g.get("refusal"),
+            "language": current_language(),
+            "current_path": request.full_path.rstrip("?"),
+            "demo": settings().demo,
+        }
+
+
+def _day(value: date | datetime) -> date:
+    return in_japan(value).date() if isinstance(value, datetime) else value
+
+
+def told(text: str) -> str:
+    """A label or sentence from the domain in the reader's language."""
+    return text.told_in(translate) if isinstance(text, Sentence) else translate(text)
+
+
+def paragraphs(text: str) -> Markup:
+    """Text with its line breaks kept, and nothing else of it taken as markup."""
+    return Markup("<br>").join(text.split("\n"))
+
+
+def _refused(command: str) -> bool:
+    return g.get("refused_command") == command and "typed" in g
+
+
+def typed(command: str, name: str, default: Any = "") -> Any:
+    """What was typed into this field of a refused form, else the default."""
+    return g.typed.get(name, "") if _refused(command) else default
+
+
+def typed_list(command: str, name: str, default: Any = ()) -> Any:
+    return g.typed.getlist(name) if _refused(command) else default

@@ -1,0 +1,60 @@
+"""Fixtures every test may use: both engines, a clock that stands still, the whole product."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import SQLModel
+
+from app.store import tables
+from app.store.engine import make_engine
+from app.store.unit_of_work import Database
+from tests import engines
+from tests.factories import NOW, SECRET, StandingClock
+
+assert tables.__all__  # importing the package is what makes all tables known
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    engines.share_postgres(config)
+
+
+def pytest_unconfigure() -> None:
+    engines.unshare_postgres()
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock(NOW)
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of the product on each engine."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
+        _create(url)
+        yield url
+        return
+    cluster = engines.shared_postgres()
+    name = engines.template(cluster, "entaku_tables", _create)
+    with engines.database(cluster, template=name) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str, clock: StandingClock) -> Iterator[Database]:
+    engine = make_engine(database_url)
+    yield Database(engine, clock, SECRET)
+    engine.dispose()
+
+
+def _create(url: str) -> None:
+    engine = make_engine(url)
+    SQLModel.metadata.create_all(engine)
+    engine.dispose()
+
+
+assert NOW == datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
