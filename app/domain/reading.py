@@ -28,6 +28,9 @@ class RecordReader:
             self.report("", _("項目の組（オブジェクト）ではありません。"))
 
     def report(self, name: str, template: str, **values: object) -> None:
+        """Note a problem; of what is no record at all, only that is said."""
+        if name and self._fields is None:
+            return
         path = ".".join(part for part in (self.path, name) if part)
         self.problems.append(Problem(path, Sentence(template, **values)))
 
@@ -80,6 +83,5 @@ class RecordReader:
     def _is_missing(self, name: str) -> bool:
         if self.has(name):
             return False
-        if self._fields is not None:
-            self.report(name, _("項目がありません。"))
+        self.report(name, _("項目がありません。"))
         return True
