@@ -30,7 +30,7 @@ class Author:
 
 
 def room_id(kind: RoomKind, subject_id: str) -> str:
-    return f"{kind[0]}-{subject_id}"
+    return f"{kind.letter}-{subject_id}"
 
 
 def open_room(session: Session, kind: RoomKind, subject_id: str, now: datetime) -> RoomRow:

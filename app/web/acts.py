@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.domain.errors import Malformed, NotFound, Refused, UnknownCommand
 from app.domain.sentences import _
 from app.services.use_case import USE_CASES, UseCase
+from app.services.validation import validated
 from app.web import forms
 from app.web.context import current_actor, database
 from app.web.refusals import status_of, told
@@ -47,7 +48,7 @@ def by_json(name: str) -> Response:
     body = request.get_json(silent=True)
     if not isinstance(body, dict):
         raise Malformed(_("JSON の形で送信してください。"))
-    command = forms.validated(use_case.command, body)
+    command = validated(use_case.command, body)
     answer = use_case.run(database(), current_actor(), command)
     return jsonify({"ok": True, "result": answer.model_dump()})
 

@@ -1,9 +1,9 @@
-"""One refusal, shown alike as a page, beside the form it came from, or as JSON."""
+"""The status and the words with which a refusal reaches a browser."""
 
 from typing import Any
 
+from app.domain import telling
 from app.domain.errors import Refused
-from app.domain.text import Sentence
 from app.web.languages import translate
 
 STATUS = {
@@ -27,16 +27,4 @@ def status_of(refusal: Refused) -> int:
 
 
 def told(refusal: Refused) -> dict[str, Any]:
-    """The refusal in the reader's language: code, what happened, what to do, which fields."""
-    message = translate(refusal.message)
-    return {
-        "code": refusal.code,
-        "message": message.format(**refusal.values) if refusal.values else message,
-        "remedy": translate(refusal.remedy),
-        "fields": {name: _in_language(text) for name, text in refusal.fields.items()},
-        "detail": refusal.detail,
-    }
-
-
-def _in_language(text: str) -> str:
-    return text.told_in(translate) if isinstance(text, Sentence) else translate(text)
+    return telling.told(refusal, translate)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.clock import in_japan
 from app.domain import dates
 from app.domain.figures import format_thousands
-from app.domain.text import Sentence
+from app.domain.telling import say
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
 from app.store.columns import new_id
 from app.web.assets import asset
@@ -54,7 +54,7 @@ def _day(value: date | datetime) -> date:
 
 def told(text: str) -> str:
     """A label or sentence from the domain in the reader's language."""
-    return text.told_in(translate) if isinstance(text, Sentence) else translate(text)
+    return say(text, translate)
 
 
 def paragraphs(text: str) -> Markup:

@@ -1,0 +1,32 @@
+"""Catalogues: Japanese is the source of every sentence; other languages are looked up."""
+
+from collections.abc import Callable
+from functools import cache
+
+from babel import negotiate_locale
+from babel.support import NullTranslations, Translations
+
+from app.settings import ROOT
+
+FOLDER = ROOT / "app" / "data" / "translations"
+LANGUAGES = ("ja", "en")
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == "ja":
+        return NullTranslations()
+    return Translations.load(FOLDER, [language], domain="messages")
+
+
+def translator(language: str) -> Callable[[str], str]:
+    """Looks sentences up; what has no translation stays Japanese."""
+    catalogue = _catalogue(language)
+    return lambda sentence: catalogue.gettext(sentence) if sentence else ""
+
+
+def language_for(chosen: str | None, accepted: list[str]) -> str:
+    """The language chosen, else the first the browser accepts that we have, else Japanese."""
+    if chosen in LANGUAGES:
+        return chosen
+    return negotiate_locale(accepted, LANGUAGES, sep="-") or "ja"

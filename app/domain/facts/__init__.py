@@ -1,0 +1,98 @@
+"""What happened, in the past tense: every entry of a journal is one of these."""
+
+from collections.abc import Iterator
+
+from app.domain.facts.base import Fact, RoomKind
+from app.domain.facts.case import (
+    CaseDiscussed,
+    CaseOpened,
+    CaseReferred,
+    CaseTabled,
+    ConsentRecorded,
+    ConsentWithdrawn,
+    ReferralAnswered,
+)
+from app.domain.facts.conference import (
+    AgencyInvited,
+    AgendaReordered,
+    ChairHandedOver,
+    ConferenceCancelled,
+    ConferenceChanged,
+    ConferenceClosed,
+    ConferenceOpened,
+    ConferencePlanned,
+    InvitationAnswered,
+    InvitationsSent,
+    ItemAdded,
+    ItemEnded,
+    ItemExtended,
+    ItemStarted,
+)
+from app.domain.facts.item import (
+    LeadAnswered,
+    LeadNominated,
+    OutcomeRecorded,
+    RemarkMade,
+    ResultDeclared,
+    RoundOpened,
+    StanceGiven,
+)
+from app.domain.facts.plan import (
+    PlanCirculated,
+    PlanConfirmed,
+    PlanDrafted,
+    PlanLinePut,
+    PlanLineRemoved,
+    PlanSectionWritten,
+)
+from app.domain.facts.sheet import (
+    CellWritten,
+    SheetRowAdded,
+)
+
+__all__ = [
+    "AgencyInvited",
+    "AgendaReordered",
+    "CaseDiscussed",
+    "CaseOpened",
+    "CaseReferred",
+    "CaseTabled",
+    "CellWritten",
+    "ChairHandedOver",
+    "ConferenceCancelled",
+    "ConferenceChanged",
+    "ConferenceClosed",
+    "ConferenceOpened",
+    "ConferencePlanned",
+    "ConsentRecorded",
+    "ConsentWithdrawn",
+    "Fact",
+    "InvitationAnswered",
+    "InvitationsSent",
+    "ItemAdded",
+    "ItemEnded",
+    "ItemExtended",
+    "ItemStarted",
+    "LeadAnswered",
+    "LeadNominated",
+    "OutcomeRecorded",
+    "PlanCirculated",
+    "PlanConfirmed",
+    "PlanDrafted",
+    "PlanLinePut",
+    "PlanLineRemoved",
+    "PlanSectionWritten",
+    "ReferralAnswered",
+    "RemarkMade",
+    "ResultDeclared",
+    "RoomKind",
+    "RoundOpened",
+    "SheetRowAdded",
+    "StanceGiven",
+    "all_facts",
+]
+
+
+def all_facts() -> Iterator[type[Fact]]:
+    """Every kind of fact, in the order of this file."""
+    yield from Fact.__subclasses__()

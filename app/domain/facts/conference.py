@@ -1,0 +1,127 @@
+"""What happens around the table itself: seats, agenda, clock."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from app.domain.facts.base import Fact, RoomKind
+
+
+@dataclass(frozen=True)
+class ConferencePlanned(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    name: str
+    starts_at: str
+    chair_agency_id: str
+    chair_name: str
+
+
+@dataclass(frozen=True)
+class ConferenceChanged(Fact):
+    """``asked_again``: the time moved after the invitations, so every reply is open again."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    name: str
+    starts_at: str
+    minutes: int
+    place: str
+    online_url: str
+    asked_again: bool
+
+
+@dataclass(frozen=True)
+class ConferenceCancelled(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    reason: str
+
+
+@dataclass(frozen=True)
+class AgencyInvited(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    changes_rights: ClassVar[bool] = True
+    agency_id: str
+    agency_name: str
+    agency_kind: str
+    agency_mark: str
+    seat_role: str
+    position: int
+
+
+@dataclass(frozen=True)
+class InvitationsSent(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    reply_by: str
+
+
+@dataclass(frozen=True)
+class InvitationAnswered(Fact):
+    """Answered by the agency itself, or noted for it by the host: the author tells which."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    agency_id: str
+    reply: str
+    attendees: str
+
+
+@dataclass(frozen=True)
+class ItemAdded(Fact):
+    """A case item carries no title: the name of a firm is known in the item's own room only."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    item_id: str
+    position: int
+    item_kind: str
+    title: str
+    minutes: int
+
+
+@dataclass(frozen=True)
+class AgendaReordered(Fact):
+    """All items of the conference in their new order; positions count from 1."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    item_ids: list[str]
+
+
+@dataclass(frozen=True)
+class ConferenceOpened(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    chair_agency_id: str
+    chair_name: str
+    at: str
+
+
+@dataclass(frozen=True)
+class ChairHandedOver(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    chair_agency_id: str
+    chair_name: str
+
+
+@dataclass(frozen=True)
+class ItemStarted(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    item_id: str
+    started_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class ItemExtended(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    item_id: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class ItemEnded(Fact):
+    """Also ends an item that was never taken up: it is carried over to another conference."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    item_id: str
+    ended_at: str
+
+
+@dataclass(frozen=True)
+class ConferenceClosed(Fact):
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    at: str

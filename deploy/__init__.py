@@ -1,0 +1,1 @@
+"""The only place that knows every part: it builds the running whole."""

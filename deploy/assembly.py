@@ -1,0 +1,36 @@
+"""Builds the running whole out of pages, sign-in and the live door."""
+
+from dataclasses import dataclass
+
+from flask import Flask
+from sqlalchemy import Engine
+
+import auth
+from app import create_app
+from app.clock import Clock, system_clock
+from app.settings import Settings
+from app.store.engine import make_engine
+from app.store.unit_of_work import Database
+from realtime.server import LiveServer
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The product, assembled; ``live.start()`` sets its greenlets going."""
+
+    app: Flask
+    live: LiveServer
+    database: Database
+    engine: Engine
+
+
+def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
+    return Database(make_engine(settings.database_url), clock, settings.secret)
+
+
+def assemble(settings: Settings, clock: Clock = system_clock) -> Whole:
+    database = open_database(settings, clock)
+    app = create_app(settings, database)
+    auth.init_app(app, settings, database)
+    live = LiveServer(app, settings, database)
+    return Whole(app, live, database, database.engine)

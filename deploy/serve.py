@@ -1,0 +1,49 @@
+"""The server process: gevent, one process, pages and live connections together."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import logging
+import signal
+import sys
+from typing import Any
+
+import gevent
+from gevent import socket
+from gevent.pywsgi import WSGIHandler, WSGIServer
+
+from app.settings import read_settings
+from deploy.assembly import assemble
+
+log = logging.getLogger("entaku")
+
+
+class Handler(WSGIHandler):
+    """Answers at once: small frames must not wait for each other on the line."""
+
+    def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().__init__(sock, *args, **kwargs)
+
+
+def main() -> None:
+    logging.basicConfig(
+        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
+    )
+    settings = read_settings()
+    whole = assemble(settings)
+    server = WSGIServer(
+        (settings.host, settings.port), whole.app, handler_class=Handler, log=None, error_log=log
+    )
+    server.start()
+    whole.live.start()
+    for one in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(one, server.stop, 5)
+    log.info("serving on http://%s:%s", settings.host, settings.port)
+    server.serve_forever()
+    whole.engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,222 @@
+"""One live connection's requests: join, leave, where, and every command there is."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from socketio import exceptions
+
+from app.catalogues import language_for, translator
+from app.clock import iso
+from app.domain.errors import Refused, SignInRequired
+from app.domain.sentences import _
+from app.domain.telling import told
+from app.services.use_case import USE_CASES, UseCase
+from app.services.validation import validated
+from app.settings import Settings
+from app.store import journal
+from app.store.cursors import cursor_of, seq_of
+from app.store.unit_of_work import Database, Desk
+from auth import session
+from realtime import views, wire
+from realtime.guard import Bucket
+from realtime.presence import Presence
+from realtime.rooms import Audience, Listener, Rooms
+
+log = logging.getLogger(__name__)
+NAMESPACE = "/live"
+_FAULT = {
+    "ok": False,
+    "code": "fault",
+    "message": _("システム内部で問題が起きました。この操作は保存されていません。"),
+    "remedy": _("入力した内容を控えてから、もう一度お試しください。"),
+    "fields": {},
+    "detail": {},
+}
+
+
+@dataclass(slots=True)
+class Link:
+    """What is kept of a connection: its token, its language and how fast it acts."""
+
+    token: str
+    language: str
+    bucket: Bucket
+
+
+@dataclass(slots=True)
+class Live:
+    """The handlers registered on the python-socketio server."""
+
+    server: Any
+    settings: Settings
+    database: Database
+    rooms: Rooms
+    presence: Presence
+    links: dict[str, Link] = field(default_factory=dict)
+
+    def register(self) -> None:
+        """No Flask request is built per event: handlers sit on the server itself."""
+        on = self.server.on
+        on("connect", self.connect, namespace=NAMESPACE)
+        on("disconnect", self.disconnect, namespace=NAMESPACE)
+        for name, answer in (("join", self.join), ("leave", self.leave), ("where", self.where)):
+            on(name, self._answered(answer), namespace=NAMESPACE)
+        for use_case in USE_CASES.values():
+            on(use_case.name, self._answered(self._carrying_out(use_case)), namespace=NAMESPACE)
+        on("*", self.unknown, namespace=NAMESPACE)
+
+    def connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
+        """Identity comes from the session alone, whatever the client says of itself."""
+        token = session.token_from_environ(environ, self.settings)
+        actor = self._actor(token)
+        if token is None or actor is None:
+            raise exceptions.ConnectionRefusedError("sign_in_required")
+        accepted = [
+            part.split(";")[0].strip()
+            for part in environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
+        ]
+        language = language_for(None, accepted)
+        self.links[sid] = Link(token, language, Bucket(self.database.clock))
+        self.rooms.listeners[sid] = Listener(sid, session.hash_of(token), actor)
+
+    def disconnect(self, sid: str, _reason: object = None) -> None:
+        left = self.rooms.forget(sid)
+        self.links.pop(sid, None)
+        self.presence.gone(sid, left)
+
+    def unknown(self, event: str, sid: str, *_payload: object) -> wire.Answer:
+        """The library would leave the sender waiting for an answer."""
+        translate = translator(self.links[sid].language) if sid in self.links else str
+        message = translate(_("この操作は用意されていません。"))
+        return {"ok": False, "code": "unknown_command", "message": message, "fields": {}}
+
+    def join(self, sid: str, payload: object) -> wire.Answer:
+        """Authorise, listen, then read: nothing can fall between the picture and the stream."""
+        asked = validated(wire.Join, payload)
+        actor = self._require_actor(sid)
+        with self.database.read() as desk:
+            way = views.entrance(desk, actor, asked.room)
+            audience = self._listen(desk, sid, asked.room, way)
+        with self.database.read() as desk:
+            way = views.entrance(desk, actor, asked.room)
+            last = journal.last_visible(desk.session, asked.room, way.tags)
+            answer = self._picture(desk, actor, asked, way, last)
+        audience.seen.setdefault(way.tags, last)
+        self.presence.changed(asked.room)
+        return answer | {"cursor": cursor_of(self.database.secret, asked.room, last)}
+
+    def _listen(self, desk: Desk, sid: str, room_id: str, way: views.Entrance) -> Audience:
+        audience = self.rooms.audiences.get(room_id)
+        if audience is None:
+            guards = {guard: views.head(desk, guard) for guard in way.guards}
+            sent_to = views.head(desk, room_id)
+            audience = self.rooms.audiences[room_id] = Audience(
+                room_id, way.kind, way.subject_id, sent_to, guards
+            )
+        audience.drop(sid)
+        if way.tags not in audience.seen:
+            audience.seen[way.tags] = journal.last_visible(
+                desk.session, room_id, way.tags, audience.sent_to
+            )
+        audience.classes[way.tags].add(sid)
+        return audience
+
+    def _picture(
+        self, desk: Desk, actor: Any, asked: wire.Join, way: views.Entrance, last: int
+    ) -> wire.Answer:
+        """What was missed since the cursor, or the whole picture when that is too much."""
+        now = {"now": iso(self.database.clock())}
+        if asked.cursor is not None:
+            since = seq_of(self.database.secret, asked.room, asked.cursor)
+            missed = journal.entries_after(
+                desk.session, asked.room, since, way.tags, wire.CATCH_UP + 1
+            )
+            if len(missed) <= wire.CATCH_UP and since <= last:
+                frames, seen = [], since
+                for entry in missed:
+                    frames.append(journal.on_wire(self.database.secret, entry, seen))
+                    seen = entry.seq
+                return now | {"entries": frames}
+        return now | {"snapshot": views.snapshot(desk, actor, way)}
+
+    def leave(self, sid: str, payload: object) -> wire.Answer:
+        room_id = validated(wire.Leave, payload).room
+        if self.rooms.leave(sid, room_id):
+            self.presence.gone(sid, [room_id])
+        return {}
+
+    def where(self, sid: str, payload: object) -> wire.Answer:
+        at = validated(wire.Where, payload)
+        audience = self.rooms.audiences.get(at.room)
+        if audience is not None and sid in audience.sids():
+            self.presence.moved(sid, at.room, at.row, at.column, at.editing)
+        return {}
+
+    def _carrying_out(self, use_case: UseCase) -> Callable[[str, object], wire.Answer]:
+        def carry_out(sid: str, payload: object) -> wire.Answer:
+            actor = self._require_actor(sid)
+            command = validated(use_case.command, payload)
+            return use_case.run(self.database, actor, command).model_dump()
+
+        return carry_out
+
+    def _answered(self, answer: Callable[[str, object], wire.Answer]) -> Callable[..., wire.Answer]:
+        """Every request gets an answer: the result, the refusal, or the admission of a fault."""
+
+        def answered(sid: str, payload: object = None, *_more: object) -> wire.Answer:
+            link = self.links.get(sid)
+            if link is None:
+                return dict(_FAULT)
+            try:
+                link.bucket.take()
+                return {"ok": True, "result": answer(sid, payload)}
+            except Refused as refusal:
+                if link.bucket.exhausted:
+                    self.server.disconnect(sid, namespace=NAMESPACE)
+                return {"ok": False, **told(refusal, translator(link.language))}
+            except Exception:
+                log.exception("live: a request of %s failed", sid)
+                return dict(_FAULT)
+
+        return answered
+
+    def _require_actor(self, sid: str) -> Any:
+        """Rights are read anew for every request: a session that ended ends here."""
+        actor = self._actor(self.links[sid].token)
+        if actor is None:
+            self.server.disconnect(sid, namespace=NAMESPACE)
+            raise SignInRequired(_("サインインの有効期限が切れました。"))
+        self.rooms.listeners[sid].actor = actor
+        return actor
+
+    def _actor(self, token: str | None) -> Any:
+        if token is None:
+            return None
+        with self.database.read() as desk:
+            found = session.actor_of(desk, token)
+        if found is None:
+            return None
+        session.touch(self.database, self.settings, found[1])
+        return found[0]
+
+    def drop_ended_sessions(self) -> None:
+        """Sign-out and revocation close the connections of that session at once."""
+        for sid, link in list(self.links.items()):
+            with self.database.read() as desk:
+                ended = session.look_up(desk, link.token) is None
+            if ended:
+                self.server.disconnect(sid, namespace=NAMESPACE)
+
+    def drop_silent_handshakes(self, seconds: float = 5.0) -> None:
+        """An engine.io connection that never signs in is closed."""
+        signed_in = {self.server.manager.eio_sid_from_sid(sid, NAMESPACE) for sid in self.links}
+        limit = time.time() - seconds
+        for eio_sid, socket in list(self.server.eio.sockets.items()):
+            born = getattr(socket, "born", None)
+            if born is None:
+                socket.born = time.time()
+            elif born < limit and eio_sid not in signed_in:
+                socket.close(wait=False)

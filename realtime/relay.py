@@ -1,0 +1,116 @@
+"""Carry committed entries to their rooms, in order, each class its own rendering."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from gevent.event import Event
+from sqlmodel import col, select
+
+from app.domain.errors import Refused
+from app.domain.facts import all_facts
+from app.store import journal
+from app.store.tables.journal import EntryRow, RoomRow
+from app.store.unit_of_work import Database, Desk
+from realtime import views
+from realtime.rooms import Audience, Rooms, Tags
+
+log = logging.getLogger(__name__)
+# Without a wake (another process wrote) news is found at the latest after this long.
+POLL_SECONDS = 0.5
+RIGHTS = frozenset(fact.wire_name() for fact in all_facts() if fact.changes_rights)
+
+
+@dataclass(slots=True)
+class Relay:
+    """One greenlet reads what is new and hands it out; the database is the only truth."""
+
+    database: Database
+    rooms: Rooms
+    deliver: Callable[[set[str], list[dict[str, Any]]], None]
+    evict: Callable[[str, str], None]
+    _signal: Event = field(default_factory=Event)
+
+    def wake(self, rooms: frozenset[str]) -> None:
+        """Called after a commit; it must not fail, for the change is already made."""
+        if not self.rooms.tracked().isdisjoint(rooms):
+            self._signal.set()
+
+    def run(self) -> None:
+        while True:
+            self._signal.wait(timeout=POLL_SECONDS)
+            self._signal.clear()
+            try:
+                self.drain()
+            except Exception:
+                log.exception("relay: will try again")
+
+    def drain(self) -> None:
+        """Hand out everything committed so far; first take out those who may no longer listen."""
+        tracked = self.rooms.tracked()
+        if not tracked:
+            return
+        with self.database.read() as desk:
+            heads = dict(
+                desk.session.exec(
+                    select(RoomRow.id, RoomRow.last_seq).where(col(RoomRow.id).in_(tracked))
+                ).all()
+            )
+            for audience in list(self.rooms.audiences.values()):
+                self._check_guards(desk, audience, heads)
+            for audience in list(self.rooms.audiences.values()):
+                if heads.get(audience.room_id, 0) > audience.sent_to:
+                    self._hand_out(desk, audience)
+
+    def _check_guards(self, desk: Desk, audience: Audience, heads: dict[str, int]) -> None:
+        due = False
+        for guard, known in list(audience.guards.items()):
+            if heads.get(guard, 0) > known:
+                due = due or self._rights_moved(desk, guard, known)
+                audience.guards[guard] = heads[guard]
+        if heads.get(audience.room_id, 0) > audience.sent_to:
+            due = due or self._rights_moved(desk, audience.room_id, audience.sent_to)
+        if due:
+            self.recheck(desk, audience)
+
+    def _rights_moved(self, desk: Desk, room_id: str, after: int) -> bool:
+        query = select(EntryRow.seq).where(
+            EntryRow.room_id == room_id, EntryRow.seq > after, col(EntryRow.kind).in_(RIGHTS)
+        )
+        return desk.session.exec(query.limit(1)).first() is not None
+
+    def recheck(self, desk: Desk, audience: Audience) -> None:
+        """Ask again for each listener; who lost sight, or sees otherwise now, is sent out."""
+        for sid in audience.sids():
+            listener = self.rooms.listeners.get(sid)
+            try:
+                if listener is None:
+                    raise Refused("gone")
+                way = views.entrance(desk, listener.actor, audience.room_id)
+                moved = way.tags != audience.class_of(sid)
+            except Refused:
+                moved = True
+            if moved:
+                self.rooms.leave(sid, audience.room_id)
+                self.evict(sid, audience.room_id)
+
+    def _hand_out(self, desk: Desk, audience: Audience) -> None:
+        entries = journal.entries_after(desk.session, audience.room_id, audience.sent_to)
+        if not entries:
+            return
+        for tags, sids in list(audience.classes.items()):
+            frames = []
+            seen = audience.seen[tags]
+            for entry in entries:
+                if _sees(tags, entry):
+                    frames.append(journal.on_wire(desk.secret, entry, seen))
+                    seen = entry.seq
+            audience.seen[tags] = seen
+            if frames:
+                self.deliver(sids, frames)
+        audience.sent_to = entries[-1].seq
+
+
+def _sees(tags: Tags, entry: EntryRow) -> bool:
+    return tags is None or entry.visibility == "" or entry.visibility in tags

@@ -1,0 +1,81 @@
+"""Who listens to which room, in which visibility class, and what each class saw last."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from app.domain.facts import RoomKind
+from app.domain.people import Actor
+
+Tags = frozenset[str] | None
+
+
+@dataclass(slots=True)
+class Listener:
+    """One connection of one signed-in person."""
+
+    sid: str
+    token: str
+    actor: Actor
+
+
+@dataclass(slots=True)
+class Audience:
+    """The listeners of one room, by what they may see of it.
+
+    ``sent_to`` is the last number handed out; ``seen`` the last number each class saw.
+    ``guards`` are the rooms whose facts may change who belongs here.
+    """
+
+    room_id: str
+    kind: RoomKind
+    subject_id: str
+    sent_to: int
+    guards: dict[str, int]
+    classes: dict[Tags, set[str]] = field(default_factory=lambda: defaultdict(set))
+    seen: dict[Tags, int] = field(default_factory=dict)
+
+    def sids(self) -> set[str]:
+        return set().union(*self.classes.values())
+
+    def class_of(self, sid: str) -> Tags | None:
+        return next((tags for tags, sids in self.classes.items() if sid in sids), None)
+
+    def drop(self, sid: str) -> bool:
+        """Forget the listener; True if it was here."""
+        found = False
+        for tags, sids in list(self.classes.items()):
+            if sid in sids:
+                found = True
+                sids.discard(sid)
+                if not sids:
+                    del self.classes[tags]
+                    self.seen.pop(tags, None)
+        return found
+
+
+@dataclass(slots=True)
+class Rooms:
+    """All connections and audiences of this process."""
+
+    listeners: dict[str, Listener] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
+
+    def leave(self, sid: str, room_id: str) -> bool:
+        audience = self.audiences.get(room_id)
+        if audience is None or not audience.drop(sid):
+            return False
+        if not audience.classes:
+            del self.audiences[room_id]
+        return True
+
+    def forget(self, sid: str) -> list[str]:
+        """The connection has ended; return the rooms it was in."""
+        self.listeners.pop(sid, None)
+        return [room_id for room_id in list(self.audiences) if self.leave(sid, room_id)]
+
+    def tracked(self) -> set[str]:
+        """Every room whose head matters: listened to, or deciding who may listen."""
+        rooms = set(self.audiences)
+        for audience in self.audiences.values():
+            rooms.update(audience.guards)
+        return rooms
