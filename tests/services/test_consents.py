@@ -1,0 +1,267 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlmodel import col, select
+
+from app.domain.consent import CONSENTABLE
+from app.domain.errors import Malformed, NotEntitled, NotFound, OpReused, StateForbids
+from app.domain.vocabulary import Role
+from app.services.consents import (
+    WithdrawConsent,
+    record_consent,
+    suspend_expired,
+    withdraw_consent,
+)
+from app.services.referrals import AnswerReferral, answer_referral
+from app.store import journal, standings
+from app.store.tables.cases import CaseRow, ConsentRow
+from app.store.tables.journal import EntryRow, RoomRow
+from tests.factories import op
+from tests.services.case_paths import (
+    consent_command,
+    consented_case,
+    network,
+    new_case,
+    new_firm,
+    referred_case,
+)
+
+
+def case_of(database, case_id):
+    with database.read() as desk:
+        return desk.session.get(CaseRow, case_id)
+
+
+def versions(database, case_id):
+    with database.read() as desk:
+        query = select(ConsentRow).where(ConsentRow.case_id == case_id)
+        rows = desk.session.exec(query.order_by(col(ConsentRow.version)))
+        return [(row.version, row.status) for row in rows]
+
+
+def sees(database, actor, case_id):
+    with database.read() as desk:
+        case = desk.session.get(CaseRow, case_id)
+        return standings.of_case(desk.session, actor, case, desk.today()).groups
+
+
+def withdraw(database, actor, case_id):
+    command = WithdrawConsent(op_id=op(), case_id=case_id, reason="共有先を絞りたい")
+    return withdraw_consent(database, actor, command)
+
+
+def test_a_signed_consent_makes_the_case_consented_for_two_years(database):
+    at = network(database)
+    case_id = new_case(database, at.bank, new_firm(database, at.bank))
+
+    done = record_consent(database, at.bank, consent_command(case_id, (at.cga,)))
+
+    assert case_of(database, case_id).status == "consented"
+    with database.read() as desk:
+        row = desk.session.get(ConsentRow, done.id)
+        assert (row.version, row.status, row.method) == (1, "granted", "handwritten")
+        assert (row.valid_from, row.valid_until) == (date(2026, 11, 24), date(2028, 11, 24))
+        assert row.explained_by == "つむぎ坂信用金庫"
+        fact = desk.session.exec(select(EntryRow).where(EntryRow.kind == "consent_recorded")).one()
+        assert fact.body["agencies"] == [at.cga.agency_id]
+        assert fact.body["case_status"] == "consented"
+
+
+def test_fewer_groups_than_the_form_offers_is_a_limited_consent(database):
+    at = network(database)
+    case_id = new_case(database, at.bank, new_firm(database, at.bank))
+    command = consent_command(case_id, (at.cga,), item_groups=("finance", "identity"))
+
+    record_consent(database, at.bank, command)
+
+    assert versions(database, case_id) == [(1, "granted_limited")]
+    with database.read() as desk:
+        row = desk.session.exec(select(ConsentRow)).one()
+        assert row.item_groups == ["identity", "finance"]
+
+
+@pytest.mark.parametrize("answer", ["explained", "declined"])
+def test_an_unsigned_firm_waits_and_carries_no_scope(database, answer):
+    at = network(database)
+    case_id = new_case(database, at.bank, new_firm(database, at.bank))
+
+    record_consent(database, at.bank, consent_command(case_id, (at.cga,), answer=answer))
+
+    assert case_of(database, case_id).status == "consent_pending"
+    assert versions(database, case_id) == [(1, answer)]
+    with database.read() as desk:
+        row = desk.session.exec(select(ConsentRow)).one()
+        assert (row.item_groups, row.valid_until) == ([], None)
+        consent = standings.consent_in_force(desk.session, case_id)
+        assert consent.agencies == frozenset()
+
+
+def test_a_live_consent_is_withdrawn_and_not_written_over_by_an_explanation(database):
+    at = network(database)
+    case_id = consented_case(database, at)
+
+    with pytest.raises(StateForbids):
+        record_consent(database, at.bank, consent_command(case_id, (), answer="explained"))
+
+    assert versions(database, case_id) == [(1, "granted")]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("agencies", ()),
+        ("agencies", ("f" * 32,)),
+        ("item_groups", ()),
+        ("item_groups", ("finance",)),
+        ("item_groups", ("identity", "private")),
+        ("method", None),
+        ("valid_from", "2026-11-25"),
+        ("valid_until", "2026-11-23"),
+        ("valid_until", "R18.11.25"),
+        ("answer", "expired"),
+        ("answer", "withdrawn"),
+    ],
+)
+def test_a_scope_that_says_nothing_or_nonsense_is_refused(database, field, value):
+    at = network(database)
+    case_id = new_case(database, at.bank, new_firm(database, at.bank))
+
+    with pytest.raises(Malformed) as refused:
+        record_consent(database, at.bank, consent_command(case_id, (at.cga,), **{field: value}))
+
+    assert set(refused.value.fields) == {field}
+    assert versions(database, case_id) == []
+    assert case_of(database, case_id).status == "detected"
+
+
+def test_an_end_before_the_beginning_is_refused(database):
+    at = network(database)
+    case_id = new_case(database, at.bank, new_firm(database, at.bank))
+    dates = {"valid_from": "R8.11.20", "valid_until": "R8.11.19"}
+
+    with pytest.raises(Malformed) as refused:
+        record_consent(database, at.bank, consent_command(case_id, (at.cga,), **dates))
+
+    assert set(refused.value.fields) == {"valid_until"}
+
+
+def test_an_agency_outside_cannot_tell_the_case_from_none(database):
+    at = network(database)
+    case_id = consented_case(database, at)
+
+    with pytest.raises(NotFound) as outside:
+        record_consent(database, at.outsider, consent_command(case_id, (at.outsider,)))
+    with pytest.raises(NotFound) as nowhere:
+        record_consent(database, at.outsider, consent_command(op(), (at.outsider,)))
+    with pytest.raises(NotFound):
+        withdraw(database, at.outsider, case_id)
+
+    assert str(outside.value) == str(nowhere.value)
+    assert versions(database, case_id) == [(1, "granted")]
+
+
+def test_an_agency_in_the_case_but_not_its_referrer_changes_no_consent(database):
+    at = network(database)
+    case_id, _referral = referred_case(database, at)
+
+    for actor in (at.cga, replace(at.bank, role=Role.OBSERVER)):
+        with pytest.raises(NotEntitled):
+            record_consent(database, actor, consent_command(case_id, (at.outsider,)))
+        with pytest.raises(NotEntitled):
+            withdraw(database, actor, case_id)
+
+
+def test_withdrawal_ends_sight_at_once_and_a_new_consent_lets_the_case_go_on(database):
+    at = network(database)
+    case_id, referral_id = referred_case(database, at)
+    answer = AnswerReferral(op_id=op(), referral_id=referral_id, accept=True)
+    answer_referral(database, at.cga, answer)
+    assert sees(database, at.cga, case_id) != frozenset()
+
+    withdraw(database, at.bank, case_id)
+
+    assert sees(database, at.cga, case_id) == frozenset()
+    assert sees(database, at.bank, case_id) != frozenset()
+    case = case_of(database, case_id)
+    assert (case.status, case.status_before) == ("suspended", "accepted")
+    assert versions(database, case_id) == [(1, "withdrawn")]
+    with pytest.raises(StateForbids):
+        withdraw(database, at.bank, case_id)
+
+    record_consent(database, at.bank, consent_command(case_id, (at.yorozu,)))
+    assert case_of(database, case_id).status == "suspended"
+    assert sees(database, at.cga, case_id) == frozenset()
+
+    record_consent(database, at.bank, consent_command(case_id, (at.cga,)))
+    case = case_of(database, case_id)
+    assert (case.status, case.status_before) == ("accepted", None)
+    assert sees(database, at.cga, case_id) != frozenset()
+    assert versions(database, case_id) == [(1, "withdrawn"), (2, "granted"), (3, "granted")]
+
+
+def test_the_receiver_may_withdraw_too_but_then_has_no_sight_to_renew(database):
+    at = network(database)
+    case_id, referral_id = referred_case(database, at)
+    answer_referral(
+        database, at.cga, AnswerReferral(op_id=op(), referral_id=referral_id, accept=True)
+    )
+
+    withdraw(database, at.cga, case_id)
+
+    with pytest.raises(NotFound):
+        record_consent(database, at.cga, consent_command(case_id, (at.cga,)))
+
+
+def test_a_narrower_consent_that_leaves_out_the_receiver_suspends_the_case(database):
+    at = network(database)
+    case_id, _referral = referred_case(database, at)
+
+    record_consent(database, at.bank, consent_command(case_id, (at.yorozu,)))
+
+    case = case_of(database, case_id)
+    assert (case.status, case.status_before) == ("suspended", "referred")
+
+
+def test_consents_that_ran_out_are_written_down_once(database, clock):
+    at = network(database)
+    case_id = consented_case(database, at)
+    clock.advance(days=732)
+    assert sees(database, at.cga, case_id) == frozenset()
+
+    assert suspend_expired(database) == 1
+    assert suspend_expired(database) == 0
+
+    case = case_of(database, case_id)
+    assert (case.status, case.status_before) == ("suspended", "consented")
+    assert versions(database, case_id) == [(1, "expired")]
+    with database.read() as desk:
+        last = desk.session.exec(
+            select(EntryRow).where(EntryRow.kind == "consent_recorded").order_by(EntryRow.seq)
+        ).all()[-1]
+        assert (last.body["status"], last.body["case_status"]) == ("expired", "suspended")
+        assert (last.person_name, last.agency_name) == ("自動処理", "円卓")
+        for room in desk.session.exec(select(RoomRow)):
+            assert list(journal.verify(desk.session, room)) == []
+
+
+def test_nothing_expires_before_its_last_day_is_over(database, clock):
+    at = network(database)
+    case_id = consented_case(database, at)
+    clock.advance(days=731)
+
+    assert suspend_expired(database) == 0
+    assert case_of(database, case_id).status == "consented"
+
+
+def test_a_consent_replayed_is_one_version(database):
+    at = network(database)
+    case_id = new_case(database, at.bank, new_firm(database, at.bank))
+    command = consent_command(case_id, (at.cga,))
+
+    assert record_consent(database, at.bank, command) == record_consent(database, at.bank, command)
+    with pytest.raises(OpReused):
+        record_consent(
+            database, at.bank, command.model_copy(update={"item_groups": CONSENTABLE[:2]})
+        )
+    assert versions(database, case_id) == [(1, "granted")]
