@@ -9,6 +9,8 @@ from itertools import count
 
 from markupsafe import Markup, escape
 
+from app.domain.figures import format_thousands
+
 INK, GRID, BAR, EARLIER, SHORT = "#333333", "#d0d0d0", "#0017c1", "#8fa0c8", "#ac3e00"
 FONT = "BIZ UDPGothic, Noto Sans JP, sans-serif"
 SVG = Markup(
@@ -84,7 +86,9 @@ def cash_bars(key: str, months: Sequence[str], balances: Sequence[int], title: s
     for value in range(low, high + 1, step_value):
         y = top + (high - value) * scale
         parts.append(_line("grid", left, y, width - 8, y, GRID))
-        parts.append(_text("label", left - 6, y + 4, _thousands(value), size=11, anchor="end"))
+        parts.append(
+            _text("label", left - 6, y + 4, format_thousands(value), size=11, anchor="end")
+        )
     for index, (month, balance) in enumerate(zip(months, balances, strict=True)):
         middle = left + step * (index + 0.5)
         y = zero - max(balance, 0) * scale
@@ -97,7 +101,9 @@ def cash_bars(key: str, months: Sequence[str], balances: Sequence[int], title: s
     parts.append(_line("axis", left, zero, width - 8, zero, INK, width=1.5))
     short = [month for month, balance in zip(months, balances, strict=True) if balance < 0]
     verdict = f"資金不足の月: {'、'.join(short)}" if short else "資金不足の月はありません"
-    told = "、".join(f"{month} {_thousands(b)}" for month, b in zip(months, balances, strict=True))
+    told = "、".join(
+        f"{month} {format_thousands(b)}" for month, b in zip(months, balances, strict=True)
+    )
     return _svg(key, width, height, f"{title}。{verdict}。", f"単位は千円。{told}", parts)
 
 
@@ -111,10 +117,6 @@ def _axis(values: Sequence[int]) -> tuple[int, int, int]:
         if (high - low) / (unit * 10**power) <= 5
     )
     return step, -(-high // step) * step, low // step * step
-
-
-def _thousands(value: int) -> str:
-    return f"▲{-value:,}" if value < 0 else f"{value:,}"
 
 
 def _svg(

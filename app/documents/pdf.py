@@ -64,7 +64,7 @@ class Limits:
 class Attached:
     """A file carried inside the PDF."""
 
-    name: str
+    name: str  # ASCII: WeasyPrint does not encode other names as PDF asks
     description: str
     content: bytes
 
@@ -125,7 +125,7 @@ class PdfPress:
     font_packages: Path = FONT_PACKAGES
     limits: Limits = field(default_factory=Limits)
     workers: int = 1
-    _idle: list[Worker] = field(default_factory=list)
+    idle: list[Worker] = field(default_factory=list, init=False)
     _places: threading.BoundedSemaphore = field(init=False)
     _folder: tempfile.TemporaryDirectory[str] = field(init=False)
 
@@ -209,18 +209,18 @@ class PdfPress:
 
     def warm(self) -> None:
         """Start a worker now, so that the first document need not wait for its imports."""
-        if not self._idle:
-            self._idle.append(self._new_worker())
+        if not self.idle:
+            self.idle.append(self._new_worker())
 
     def close(self) -> None:
         """End the workers; a press that was closed prints no more."""
-        while self._idle:
-            self._idle.pop().end()
+        while self.idle:
+            self.idle.pop().end()
         self._folder.cleanup()
 
     def _ready_worker(self) -> Worker:
-        while self._idle:
-            worker = self._idle.pop()
+        while self.idle:
+            worker = self.idle.pop()
             if worker.process.poll() is None:
                 return worker
             worker.end()
@@ -229,7 +229,7 @@ class PdfPress:
     def _put_back(self, worker: Worker) -> None:
         worker.printed += 1
         if worker.printed < self.limits.documents_per_worker:
-            self._idle.append(worker)
+            self.idle.append(worker)
         else:
             worker.end()
 

@@ -9,14 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.documents.charts import cash_bars, indicator_bars
 from app.documents.pdf import Attached, PdfFailed, PdfPress, Printed, default_press
-from app.documents.wording import (
-    amount,
-    month_of,
-    printable,
-    short_month,
-    wareki,
-    wareki_moment,
-)
+from app.documents.wording import amount, month_of, printable, short_month, wareki_moment
+from app.domain.dates import wareki
 from app.domain.sentences import _
 from app.queries.plan_paper import PlanPaper
 
@@ -85,7 +79,7 @@ def plan_pdf(paper: PlanPaper, press: PdfPress | None = None) -> bytes:
     press = press or default_press()
     carried = [
         Attached(
-            name=f"{paper.document_number}-v{paper.version}.json",
+            name=f"support-plan-v{paper.version}.json",
             description="support plan as data",
             content=plan_json(paper),
         )

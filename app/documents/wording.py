@@ -1,18 +1,14 @@
-"""How dates, money and blanks are written on a Japanese paper."""
+"""What the rules of writing dates and money leave open on paper: blanks, months, hidden marks."""
 
 from datetime import date, datetime, timedelta, timezone
 
 from markupsafe import Markup
 
+from app.domain.dates import era_year, wareki, wareki_short
+from app.domain.figures import format_thousands
+
 JAPAN = timezone(timedelta(hours=9), "JST")
-ERAS = (
-    (date(2019, 5, 1), "令和"),
-    (date(1989, 1, 8), "平成"),
-    (date(1926, 12, 25), "昭和"),
-    (date(1912, 7, 30), "大正"),
-    (date(1868, 10, 23), "明治"),
-)
-WEEKDAYS = "月火水木金土日"
+NOTHING = "―"
 # Direction marks can make printed words read differently from what was agreed; control
 # characters print as boxes or vanish. Line feed and tab stay.
 UNPRINTABLE = dict.fromkeys(
@@ -33,39 +29,22 @@ def printable(value: object) -> object:
     return value
 
 
-def wareki(day: date) -> str:
-    """令和8年11月24日; years before 明治 stay as they are."""
-    for first, era in ERAS:
-        if day >= first:
-            year = day.year - first.year + 1
-            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def wareki_with_weekday(day: date) -> str:
-    """令和8年11月24日（火）."""
-    return f"{wareki(day)}（{WEEKDAYS[day.weekday()]}）"
-
-
-def short_month(day: date) -> str:
-    """R8.11, for narrow table heads; the western year before 令和."""
-    year = day.year - 2018
-    return f"R{year}.{day.month}" if day >= ERAS[0][0] else f"{day.year}.{day.month}"
+def amount(value: int | None) -> str:
+    """1,234 or ▲1,234; a dash where nothing is recorded."""
+    return NOTHING if value is None else format_thousands(value)
 
 
 def month_of(day: date) -> str:
     """令和8年11月."""
-    return wareki(day).rpartition("月")[0] + "月"
+    return f"{era_year(day)}{day.month}月"
+
+
+def short_month(day: date) -> str:
+    """R8.11, where a whole month would not fit under a bar."""
+    return wareki_short(day).rpartition(".")[0]
 
 
 def wareki_moment(moment: datetime) -> str:
     """令和8年11月24日 13:30 in Japan, whatever zone the moment came in."""
     there = moment.astimezone(JAPAN)
     return f"{wareki(there.date())} {there:%H:%M}"
-
-
-def amount(value: int | None) -> str:
-    """1,234 or ▲1,234; a dash where nothing is recorded."""
-    if value is None:
-        return "―"
-    return f"▲{-value:,}" if value < 0 else f"{value:,}"
