@@ -11,8 +11,8 @@ from app.documents.charts import cash_bars, indicator_bars
 from app.documents.pdf import Attached, PdfFailed, PdfPress, Printed, default_press
 from app.documents.wording import amount, month_of, printable, short_month, wareki_moment
 from app.domain.dates import wareki
+from app.domain.plan_paper import PlanPaper
 from app.domain.sentences import _
-from app.queries.plan_paper import PlanPaper
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
 LONGEST_TEXT = 8_000

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from app.queries.plan_paper import (
+from app.domain.plan_paper import (
     ActionRow,
     CashMonth,
     CashOutlook,

@@ -9,7 +9,7 @@ import pytest
 
 from app.documents.pdf import PdfFailed, PdfPress
 from app.documents.plan import LONGEST_TEXT, MOST_ROWS, plan_html, plan_pdf
-from app.queries.plan_paper import PlanPaper
+from app.domain.plan_paper import PlanPaper
 from tests.documents.papers import empty_paper, full_paper, long_paper
 
 SECTIONS = [

@@ -42,9 +42,12 @@ class PlanLineRemoved(Fact):
 
 @dataclass(frozen=True)
 class PlanCirculated(Fact):
+    """``asked`` is settled here: those who confirm this text, and nobody else."""
+
     room_kind: ClassVar[RoomKind] = RoomKind.CASE
     plan_id: str
     digest: str
+    asked: list[dict[str, str]]
 
 
 @dataclass(frozen=True)
