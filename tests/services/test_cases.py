@@ -10,11 +10,14 @@ from app.services.validation import problems_of
 from app.store.tables.cases import CaseAgencyRow, CaseRow
 from app.store.tables.journal import EntryRow
 from app.store.tables.sheets import CellRow
+from app.store.unit_of_work import Database
 from tests.factories import op
 from tests.services.case_paths import network, new_case, new_firm
 
 
-def test_opening_a_case_makes_its_rooms_and_the_first_cells_of_its_sheet(database):
+def test_opening_a_case_makes_its_rooms_and_the_first_cells_of_its_sheet(
+    database: Database,
+) -> None:
     at = network(database)
     firm_id = new_firm(database, at.bank)
 
@@ -22,6 +25,7 @@ def test_opening_a_case_makes_its_rooms_and_the_first_cells_of_its_sheet(databas
 
     with database.read() as desk:
         case = desk.session.get(CaseRow, case_id)
+        assert case is not None
         assert (case.case_no, case.status) == ("13-R8-0001", "detected")
         assert case.referrer_agency_id == at.bank.agency_id
         joined = desk.session.exec(select(CaseAgencyRow.agency_id))
@@ -44,7 +48,7 @@ def test_opening_a_case_makes_its_rooms_and_the_first_cells_of_its_sheet(databas
         ]
 
 
-def test_one_agency_has_one_live_case_per_firm(database):
+def test_one_agency_has_one_live_case_per_firm(database: Database) -> None:
     at = network(database)
     firm_id = new_firm(database, at.bank)
     first = new_case(database, at.bank, firm_id)
@@ -56,14 +60,14 @@ def test_one_agency_has_one_live_case_per_firm(database):
     assert new_case(database, at.yorozu, firm_id) != first
 
 
-def test_a_firm_that_does_not_exist_is_not_found(database):
+def test_a_firm_that_does_not_exist_is_not_found(database: Database) -> None:
     at = network(database)
 
     with pytest.raises(NotFound):
         new_case(database, at.bank, op())
 
 
-def test_numbers_stay_unique_when_cases_are_opened_at_once(database):
+def test_numbers_stay_unique_when_cases_are_opened_at_once(database: Database) -> None:
     at = network(database)
     firms = [
         new_firm(database, at.bank, name=f"企業{n}号室", corporate_number=None) for n in range(8)
@@ -73,27 +77,31 @@ def test_numbers_stay_unique_when_cases_are_opened_at_once(database):
         opened = list(pool.map(lambda firm: new_case(database, at.bank, firm), firms))
 
     with database.read() as desk:
-        numbers = desk.session.exec(select(CaseRow.case_no).order_by(CaseRow.case_no)).all()
+        numbers = desk.session.exec(select(CaseRow.case_no).order_by(col(CaseRow.case_no))).all()
     assert len(opened) == 8
     assert numbers == [f"13-R8-{n:04d}" for n in range(1, 9)]
 
 
-def test_numbers_leave_gaps_alone_and_go_on_beyond_four_digits(database):
+def test_numbers_leave_gaps_alone_and_go_on_beyond_four_digits(database: Database) -> None:
     at = network(database)
     for firm_no, case_no in ((1, "13-R8-0007"), (2, "13-R8-9999"), (3, "13-R8-10000")):
         firm_id = new_firm(database, at.bank, name=f"企業{firm_no}号室", corporate_number=None)
         case_id = new_case(database, at.bank, firm_id)
         with database.begin() as uow:
-            uow.session.get(CaseRow, case_id).case_no = case_no
+            case = uow.session.get(CaseRow, case_id)
+            assert case is not None
+            case.case_no = case_no
 
     firm_id = new_firm(database, at.bank, name="別会社", corporate_number=None)
     case_id = new_case(database, at.bank, firm_id)
 
     with database.read() as desk:
-        assert desk.session.get(CaseRow, case_id).case_no == "13-R8-10001"
+        last = desk.session.get(CaseRow, case_id)
+        assert last is not None
+        assert last.case_no == "13-R8-10001"
 
 
-def test_the_same_operation_opens_one_case(database):
+def test_the_same_operation_opens_one_case(database: Database) -> None:
     at = network(database)
     command = OpenCase(op_id=op(), firm_id=new_firm(database, at.bank))
 
@@ -113,7 +121,7 @@ def test_the_same_operation_opens_one_case(database):
         ("status", "closed"),
     ],
 )
-def test_what_cannot_be_taken_is_named_in_japanese(field, value):
+def test_what_cannot_be_taken_is_named_in_japanese(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         OpenCase.model_validate({"op_id": op(), "firm_id": op(), field: value})
 

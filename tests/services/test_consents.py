@@ -1,12 +1,15 @@
+from collections.abc import Set
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlmodel import col, select
 
-from app.domain.consent import CONSENTABLE
+from app.domain.consent import CONSENTABLE, ItemGroup
 from app.domain.errors import Malformed, NotEntitled, NotFound, OpReused, StateForbids
+from app.domain.people import Actor
 from app.domain.vocabulary import Role
+from app.services.commands import Done
 from app.services.consents import (
     WithdrawConsent,
     record_consent,
@@ -17,7 +20,8 @@ from app.services.referrals import AnswerReferral, answer_referral
 from app.store import journal, standings
 from app.store.tables.cases import CaseRow, ConsentRow
 from app.store.tables.journal import EntryRow, RoomRow
-from tests.factories import op
+from app.store.unit_of_work import Database
+from tests.factories import StandingClock, op
 from tests.services.case_paths import (
     consent_command,
     consented_case,
@@ -28,30 +32,33 @@ from tests.services.case_paths import (
 )
 
 
-def case_of(database, case_id):
+def case_of(database: Database, case_id: str) -> CaseRow:
     with database.read() as desk:
-        return desk.session.get(CaseRow, case_id)
+        case = desk.session.get(CaseRow, case_id)
+        assert case is not None
+        return case
 
 
-def versions(database, case_id):
+def versions(database: Database, case_id: str) -> list[tuple[int, str]]:
     with database.read() as desk:
         query = select(ConsentRow).where(ConsentRow.case_id == case_id)
         rows = desk.session.exec(query.order_by(col(ConsentRow.version)))
         return [(row.version, row.status) for row in rows]
 
 
-def sees(database, actor, case_id):
+def sees(database: Database, actor: Actor, case_id: str) -> Set[ItemGroup]:
     with database.read() as desk:
         case = desk.session.get(CaseRow, case_id)
+        assert case is not None
         return standings.of_case(desk.session, actor, case, desk.today()).groups
 
 
-def withdraw(database, actor, case_id):
+def withdraw(database: Database, actor: Actor, case_id: str) -> Done:
     command = WithdrawConsent(op_id=op(), case_id=case_id, reason="共有先を絞りたい")
     return withdraw_consent(database, actor, command)
 
 
-def test_a_signed_consent_makes_the_case_consented_for_two_years(database):
+def test_a_signed_consent_makes_the_case_consented_for_two_years(database: Database) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))
 
@@ -60,15 +67,17 @@ def test_a_signed_consent_makes_the_case_consented_for_two_years(database):
     assert case_of(database, case_id).status == "consented"
     with database.read() as desk:
         row = desk.session.get(ConsentRow, done.id)
+        assert row is not None
         assert (row.version, row.status, row.method) == (1, "granted", "handwritten")
         assert (row.valid_from, row.valid_until) == (date(2026, 11, 24), date(2028, 11, 24))
         assert row.explained_by == "つむぎ坂信用金庫"
         fact = desk.session.exec(select(EntryRow).where(EntryRow.kind == "consent_recorded")).one()
+        assert fact.body is not None
         assert fact.body["agencies"] == [at.cga.agency_id]
         assert fact.body["case_status"] == "consented"
 
 
-def test_fewer_groups_than_the_form_offers_is_a_limited_consent(database):
+def test_fewer_groups_than_the_form_offers_is_a_limited_consent(database: Database) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))
     command = consent_command(case_id, (at.cga,), item_groups=("finance", "identity"))
@@ -82,7 +91,7 @@ def test_fewer_groups_than_the_form_offers_is_a_limited_consent(database):
 
 
 @pytest.mark.parametrize("answer", ["explained", "declined"])
-def test_an_unsigned_firm_waits_and_carries_no_scope(database, answer):
+def test_an_unsigned_firm_waits_and_carries_no_scope(database: Database, answer: str) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))
 
@@ -94,10 +103,13 @@ def test_an_unsigned_firm_waits_and_carries_no_scope(database, answer):
         row = desk.session.exec(select(ConsentRow)).one()
         assert (row.item_groups, row.valid_until) == ([], None)
         consent = standings.consent_in_force(desk.session, case_id)
+        assert consent is not None
         assert consent.agencies == frozenset()
 
 
-def test_a_live_consent_is_withdrawn_and_not_written_over_by_an_explanation(database):
+def test_a_live_consent_is_withdrawn_and_not_written_over_by_an_explanation(
+    database: Database,
+) -> None:
     at = network(database)
     case_id = consented_case(database, at)
 
@@ -123,7 +135,9 @@ def test_a_live_consent_is_withdrawn_and_not_written_over_by_an_explanation(data
         ("answer", "withdrawn"),
     ],
 )
-def test_a_scope_that_says_nothing_or_nonsense_is_refused(database, field, value):
+def test_a_scope_that_says_nothing_or_nonsense_is_refused(
+    database: Database, field: str, value: object
+) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))
 
@@ -135,7 +149,7 @@ def test_a_scope_that_says_nothing_or_nonsense_is_refused(database, field, value
     assert case_of(database, case_id).status == "detected"
 
 
-def test_an_end_before_the_beginning_is_refused(database):
+def test_an_end_before_the_beginning_is_refused(database: Database) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))
     dates = {"valid_from": "R8.11.20", "valid_until": "R8.11.19"}
@@ -146,7 +160,7 @@ def test_an_end_before_the_beginning_is_refused(database):
     assert set(refused.value.fields) == {"valid_until"}
 
 
-def test_an_agency_outside_cannot_tell_the_case_from_none(database):
+def test_an_agency_outside_cannot_tell_the_case_from_none(database: Database) -> None:
     at = network(database)
     case_id = consented_case(database, at)
 
@@ -161,7 +175,7 @@ def test_an_agency_outside_cannot_tell_the_case_from_none(database):
     assert versions(database, case_id) == [(1, "granted")]
 
 
-def test_an_agency_in_the_case_but_not_its_referrer_changes_no_consent(database):
+def test_an_agency_in_the_case_but_not_its_referrer_changes_no_consent(database: Database) -> None:
     at = network(database)
     case_id, _referral = referred_case(database, at)
 
@@ -172,7 +186,9 @@ def test_an_agency_in_the_case_but_not_its_referrer_changes_no_consent(database)
             withdraw(database, actor, case_id)
 
 
-def test_withdrawal_ends_sight_at_once_and_a_new_consent_lets_the_case_go_on(database):
+def test_withdrawal_ends_sight_at_once_and_a_new_consent_lets_the_case_go_on(
+    database: Database,
+) -> None:
     at = network(database)
     case_id, referral_id = referred_case(database, at)
     answer = AnswerReferral(op_id=op(), referral_id=referral_id, accept=True)
@@ -200,7 +216,7 @@ def test_withdrawal_ends_sight_at_once_and_a_new_consent_lets_the_case_go_on(dat
     assert versions(database, case_id) == [(1, "withdrawn"), (2, "granted"), (3, "granted")]
 
 
-def test_the_receiver_may_withdraw_too_but_then_has_no_sight_to_renew(database):
+def test_the_receiver_may_withdraw_too_but_then_has_no_sight_to_renew(database: Database) -> None:
     at = network(database)
     case_id, referral_id = referred_case(database, at)
     answer_referral(
@@ -213,7 +229,9 @@ def test_the_receiver_may_withdraw_too_but_then_has_no_sight_to_renew(database):
         record_consent(database, at.cga, consent_command(case_id, (at.cga,)))
 
 
-def test_a_narrower_consent_that_leaves_out_the_receiver_suspends_the_case(database):
+def test_a_narrower_consent_that_leaves_out_the_receiver_suspends_the_case(
+    database: Database,
+) -> None:
     at = network(database)
     case_id, _referral = referred_case(database, at)
 
@@ -223,7 +241,9 @@ def test_a_narrower_consent_that_leaves_out_the_receiver_suspends_the_case(datab
     assert (case.status, case.status_before) == ("suspended", "referred")
 
 
-def test_consents_that_ran_out_are_written_down_once(database, clock):
+def test_consents_that_ran_out_are_written_down_once(
+    database: Database, clock: StandingClock
+) -> None:
     at = network(database)
     case_id = consented_case(database, at)
     clock.advance(days=732)
@@ -237,15 +257,18 @@ def test_consents_that_ran_out_are_written_down_once(database, clock):
     assert versions(database, case_id) == [(1, "expired")]
     with database.read() as desk:
         last = desk.session.exec(
-            select(EntryRow).where(EntryRow.kind == "consent_recorded").order_by(EntryRow.seq)
+            select(EntryRow).where(EntryRow.kind == "consent_recorded").order_by(col(EntryRow.seq))
         ).all()[-1]
+        assert last.body is not None
         assert (last.body["status"], last.body["case_status"]) == ("expired", "suspended")
         assert (last.person_name, last.agency_name) == ("自動処理", "円卓")
         for room in desk.session.exec(select(RoomRow)):
             assert list(journal.verify(desk.session, room)) == []
 
 
-def test_nothing_expires_before_its_last_day_is_over(database, clock):
+def test_nothing_expires_before_its_last_day_is_over(
+    database: Database, clock: StandingClock
+) -> None:
     at = network(database)
     case_id = consented_case(database, at)
     clock.advance(days=731)
@@ -254,7 +277,7 @@ def test_nothing_expires_before_its_last_day_is_over(database, clock):
     assert case_of(database, case_id).status == "consented"
 
 
-def test_a_consent_replayed_is_one_version(database):
+def test_a_consent_replayed_is_one_version(database: Database) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))
     command = consent_command(case_id, (at.cga,))

@@ -9,15 +9,16 @@ from app.domain.vocabulary import Role
 from app.services.firms import create_firm
 from app.services.validation import problems_of
 from app.store.tables.firms import FirmRow
+from app.store.unit_of_work import Database
 from tests.services.case_paths import firm_command, network, new_firm
 
 
-def names(database):
+def names(database: Database) -> list[str]:
     with database.read() as desk:
         return sorted(desk.session.exec(select(FirmRow.name)))
 
 
-def test_a_firm_is_kept_as_typed_and_found_by_folded_keys(database):
+def test_a_firm_is_kept_as_typed_and_found_by_folded_keys(database: Database) -> None:
     at = network(database)
 
     firm_id = new_firm(
@@ -33,6 +34,7 @@ def test_a_firm_is_kept_as_typed_and_found_by_folded_keys(database):
 
     with database.read() as desk:
         row = desk.session.get(FirmRow, firm_id)
+        assert row is not None
         assert (row.name, row.kana, row.name_key) == (
             "㈱𠮷野髙橋　🏮商店",
             "ヨシノ タカハシ",
@@ -44,7 +46,7 @@ def test_a_firm_is_kept_as_typed_and_found_by_folded_keys(database):
         assert row.created_by_agency_id == at.bank.agency_id
 
 
-def test_a_number_that_is_registered_refuses_the_second_firm(database):
+def test_a_number_that_is_registered_refuses_the_second_firm(database: Database) -> None:
     at = network(database)
     first = new_firm(database, at.bank)
 
@@ -55,7 +57,7 @@ def test_a_number_that_is_registered_refuses_the_second_firm(database):
     assert names(database) == ["株式会社灯夜ダイニング"]
 
 
-def test_a_name_alike_is_a_warning_that_can_be_passed(database):
+def test_a_name_alike_is_a_warning_that_can_be_passed(database: Database) -> None:
     at = network(database)
     first = new_firm(database, at.bank)
     again = {"name": "灯夜ダイニング㈱", "corporate_number": None}
@@ -68,7 +70,7 @@ def test_a_name_alike_is_a_warning_that_can_be_passed(database):
     assert names(database) == ["株式会社灯夜ダイニング", "灯夜ダイニング㈱"]
 
 
-def test_a_like_name_nearby_is_told_only_to_those_who_know_the_firm(database):
+def test_a_like_name_nearby_is_told_only_to_those_who_know_the_firm(database: Database) -> None:
     at = network(database)
     new_firm(database, at.bank)
     again = {"name": "灯夜ダイニング本店", "corporate_number": None}
@@ -80,7 +82,7 @@ def test_a_like_name_nearby_is_told_only_to_those_who_know_the_firm(database):
     assert len(names(database)) == 2
 
 
-def test_a_wrong_check_digit_has_to_be_confirmed(database):
+def test_a_wrong_check_digit_has_to_be_confirmed(database: Database) -> None:
     at = network(database)
     wrong = {"corporate_number": "1990001100001"}
 
@@ -93,7 +95,7 @@ def test_a_wrong_check_digit_has_to_be_confirmed(database):
     assert names(database) == ["株式会社灯夜ダイニング"]
 
 
-def test_a_sole_proprietor_has_no_number(database):
+def test_a_sole_proprietor_has_no_number(database: Database) -> None:
     at = network(database)
 
     with pytest.raises(Malformed):
@@ -102,6 +104,7 @@ def test_a_sole_proprietor_has_no_number(database):
     firm_id = new_firm(database, at.bank, legal_form="個人事業主", corporate_number="")
     with database.read() as desk:
         row = desk.session.get(FirmRow, firm_id)
+        assert row is not None
         assert (row.is_corporation, row.corporate_number) == (False, None)
 
 
@@ -129,7 +132,7 @@ def test_a_sole_proprietor_has_no_number(database):
         ("op_id", "not an id"),
     ],
 )
-def test_what_cannot_be_taken_is_named_in_japanese(field, value):
+def test_what_cannot_be_taken_is_named_in_japanese(field: str, value: object) -> None:
     with pytest.raises(ValidationError) as refused:
         firm_command(**{field: value})
 
@@ -138,7 +141,7 @@ def test_what_cannot_be_taken_is_named_in_japanese(field, value):
     assert not told[field].isascii()
 
 
-def test_the_same_operation_makes_one_firm_and_another_body_is_refused(database):
+def test_the_same_operation_makes_one_firm_and_another_body_is_refused(database: Database) -> None:
     at = network(database)
     command = firm_command()
 
@@ -148,7 +151,7 @@ def test_the_same_operation_makes_one_firm_and_another_body_is_refused(database)
     assert names(database) == ["株式会社灯夜ダイニング"]
 
 
-def test_observers_and_auditors_register_nothing(database):
+def test_observers_and_auditors_register_nothing(database: Database) -> None:
     at = network(database)
     for role in (Role.OBSERVER, Role.AUDITOR):
         with pytest.raises(NotEntitled):

@@ -1,5 +1,5 @@
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.domain.errors import (
     Incomplete,
@@ -9,12 +9,15 @@ from app.domain.errors import (
     StateForbids,
 )
 from app.domain.facts import RoomKind
+from app.domain.people import Actor
+from app.services.commands import Done
 from app.services.consents import WithdrawConsent, record_consent, withdraw_consent
 from app.services.referrals import AnswerReferral, ReferCase, answer_referral, refer_case
 from app.store import journal
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow
 from app.store.tables.journal import EntryRow
-from tests.factories import op
+from app.store.unit_of_work import Database
+from tests.factories import StandingClock, op
 from tests.services.case_paths import (
     consent_command,
     consented_case,
@@ -25,28 +28,36 @@ from tests.services.case_paths import (
 )
 
 
-def case_of(database, case_id):
+def case_of(database: Database, case_id: str) -> CaseRow:
     with database.read() as desk:
-        return desk.session.get(CaseRow, case_id)
+        case = desk.session.get(CaseRow, case_id)
+        assert case is not None
+        return case
 
 
-def taking_part(database, case_id):
+def taking_part(database: Database, case_id: str) -> set[str]:
     with database.read() as desk:
         query = select(CaseAgencyRow.agency_id).where(CaseAgencyRow.case_id == case_id)
         return set(desk.session.exec(query))
 
 
-def refer(database, actor, case_id, to, reason="複数行の調整が必要"):
+def refer(
+    database: Database, actor: Actor, case_id: str, to: str, reason: str = "複数行の調整が必要"
+) -> Done:
     command = ReferCase(op_id=op(), case_id=case_id, to_agency_id=to, reason=reason)
     return refer_case(database, actor, command)
 
 
-def answer(database, actor, referral_id, accept, reason=""):
+def answer(
+    database: Database, actor: Actor, referral_id: str, accept: bool, reason: str = ""
+) -> Done:
     command = AnswerReferral(op_id=op(), referral_id=referral_id, accept=accept, reason=reason)
     return answer_referral(database, actor, command)
 
 
-def test_a_referred_case_is_seen_by_its_addressee_and_accepted_by_its_coordinator(database):
+def test_a_referred_case_is_seen_by_its_addressee_and_accepted_by_its_coordinator(
+    database: Database,
+) -> None:
     at = network(database)
     case_id, referral_id = referred_case(database, at)
     assert case_of(database, case_id).status == "referred"
@@ -58,10 +69,12 @@ def test_a_referred_case_is_seen_by_its_addressee_and_accepted_by_its_coordinato
     assert (case.status, case.receiver_agency_id) == ("accepted", at.cga.agency_id)
     assert done.id == referral_id
     with database.read() as desk:
-        assert desk.session.get(ReferralRow, referral_id).status == "accepted"
+        referral = desk.session.get(ReferralRow, referral_id)
+        assert referral is not None
+        assert referral.status == "accepted"
         room = journal.room_id(RoomKind.CASE, case_id)
         kinds = desk.session.exec(
-            select(EntryRow.kind).where(EntryRow.room_id == room).order_by(EntryRow.seq)
+            select(EntryRow.kind).where(EntryRow.room_id == room).order_by(col(EntryRow.seq))
         )
         assert list(kinds) == [
             "case_opened",
@@ -71,7 +84,7 @@ def test_a_referred_case_is_seen_by_its_addressee_and_accepted_by_its_coordinato
         ]
 
 
-def test_sending_back_needs_a_reason_and_ends_the_sight_of_the_case(database):
+def test_sending_back_needs_a_reason_and_ends_the_sight_of_the_case(database: Database) -> None:
     at = network(database)
     case_id, referral_id = referred_case(database, at)
 
@@ -90,7 +103,7 @@ def test_sending_back_needs_a_reason_and_ends_the_sight_of_the_case(database):
     assert case_of(database, case_id).status == "referred"
 
 
-def test_an_answer_is_given_once(database):
+def test_an_answer_is_given_once(database: Database) -> None:
     at = network(database)
     _case_id, referral_id = referred_case(database, at)
     answer(database, at.cga, referral_id, accept=True)
@@ -99,7 +112,7 @@ def test_an_answer_is_given_once(database):
         answer(database, at.cga, referral_id, accept=False, reason="やはり難しい")
 
 
-def test_a_participant_sees_the_referral_but_only_a_coordinator_answers(database):
+def test_a_participant_sees_the_referral_but_only_a_coordinator_answers(database: Database) -> None:
     at = network(database)
     _case_id, referral_id = referred_case(database, at)
 
@@ -109,7 +122,7 @@ def test_a_participant_sees_the_referral_but_only_a_coordinator_answers(database
         answer(database, at.bank, referral_id, accept=True)
 
 
-def test_outsiders_cannot_tell_a_referral_from_none(database):
+def test_outsiders_cannot_tell_a_referral_from_none(database: Database) -> None:
     at = network(database)
     case_id, referral_id = referred_case(database, at)
 
@@ -123,7 +136,7 @@ def test_outsiders_cannot_tell_a_referral_from_none(database):
         refer(database, at.outsider, case_id, at.yorozu.agency_id)
 
 
-def test_only_agencies_the_consent_names_can_receive(database):
+def test_only_agencies_the_consent_names_can_receive(database: Database) -> None:
     at = network(database)
     case_id = consented_case(database, at)
 
@@ -134,7 +147,7 @@ def test_only_agencies_the_consent_names_can_receive(database):
     assert case_of(database, case_id).status == "consented"
 
 
-def test_empty_required_cells_are_named_and_stop_the_referral(database):
+def test_empty_required_cells_are_named_and_stop_the_referral(database: Database) -> None:
     at = network(database)
     case_id = new_case(
         database,
@@ -155,7 +168,9 @@ def test_empty_required_cells_are_named_and_stop_the_referral(database):
     assert taking_part(database, case_id) == {at.bank.agency_id}
 
 
-def test_without_a_live_consent_nothing_is_referred(database, clock):
+def test_without_a_live_consent_nothing_is_referred(
+    database: Database, clock: StandingClock
+) -> None:
     at = network(database)
     unsigned = new_case(database, at.bank, new_firm(database, at.bank))
     with pytest.raises(StateForbids):
@@ -167,7 +182,7 @@ def test_without_a_live_consent_nothing_is_referred(database, clock):
         refer(database, at.bank, unsigned, at.cga.agency_id)
 
 
-def test_a_case_under_way_is_not_referred_again(database):
+def test_a_case_under_way_is_not_referred_again(database: Database) -> None:
     at = network(database)
     case_id, _referral = referred_case(database, at)
 
@@ -175,7 +190,7 @@ def test_a_case_under_way_is_not_referred_again(database):
         refer(database, at.bank, case_id, at.yorozu.agency_id)
 
 
-def test_a_withdrawn_consent_leaves_the_addressee_nothing_to_answer(database):
+def test_a_withdrawn_consent_leaves_the_addressee_nothing_to_answer(database: Database) -> None:
     at = network(database)
     case_id, referral_id = referred_case(database, at)
     withdraw_consent(
