@@ -1,0 +1,107 @@
+"""Agenda items and the cases on them, as they are taken up, ended or left open."""
+
+from sqlmodel import select
+
+from app.clock import iso
+from app.domain import case_life
+from app.domain.access import Act
+from app.domain.case_life import CaseStatus
+from app.domain.conference import ItemStatus
+from app.domain.consensus import Result
+from app.domain.errors import NotFound, StateForbids
+from app.domain.facts import CaseDiscussed, ItemEnded, RoomKind
+from app.domain.people import Actor
+from app.domain.sentences import _
+from app.store import conferences, journal, reach, standings
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.ballots import RoundRow
+from app.store.tables.cases import CaseRow
+from app.store.tables.conferences import AgendaItemRow, ConferenceRow
+from app.store.tables.journal import RoomRow
+from app.store.unit_of_work import UnitOfWork
+
+
+def in_agenda(
+    uow: UnitOfWork, actor: Actor, item_id: str
+) -> tuple[reach.ConferenceInHand, AgendaItemRow]:
+    """An item as part of its conference, for those who run it; what it is about stays hidden.
+
+    Chair and host move the agenda even where they are outside a firm's consent: then they know
+    the item by its number only.
+    """
+    query = select(AgendaItemRow.conference_id).where(AgendaItemRow.id == item_id)
+    conference_id = uow.session.exec(query).first()
+    if conference_id is None:
+        raise NotFound
+    held = reach.conference(uow, actor, conference_id, Act.RUN_CONFERENCE)
+    return held, reach.load(uow, AgendaItemRow, item_id)
+
+
+def case_on(uow: UnitOfWork, item: AgendaItemRow) -> CaseRow | None:
+    return reach.load(uow, CaseRow, item.case_id) if item.case_id else None
+
+
+def end(uow: UnitOfWork, room: RoomRow, item: AgendaItemRow) -> str:
+    """End the item now; return the cursor of its entry in the conference's room."""
+    item.status, item.ended_at = ItemStatus.DONE, uow.now()
+    uow.session.add(item)
+    uow.session.flush()
+    return uow.record(room, ItemEnded(item_id=item.id, ended_at=iso(item.ended_at)))
+
+
+def take_up(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
+    """The item's case is now discussed, if its firm's consent is in force today."""
+    case = case_on(uow, item)
+    if case is None:
+        return
+    consent = standings.consent_in_force(uow.session, case.id)
+    tabled = case.status == CaseStatus.SCHEDULED
+    if not tabled or consent is None or not consent.live_on(uow.today()):
+        raise StateForbids(
+            _("この議題の案件は、現在協議できません（同意の撤回・期限切れ、または取下げ）。"),
+            remedy=_("事務局が案件の状態を確認し、「継続」にして次の議題へ進んでください。"),
+        )
+    case.status = case_life.move(CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE)
+    uow.session.add(case)
+    conferences.let_take_part(uow, conference.id, case.id, consent, uow.today())
+    _tell_case(uow, conference, case, None)
+
+
+def leave_open(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
+    """The case goes back to where it can be tabled again, unless a round is still asked."""
+    case = case_on(uow, item)
+    if case is None:
+        return
+    query = select(RoundRow.id).where(RoundRow.item_id == item.id, RoundRow.state == "open")
+    if uow.session.exec(query).first() is not None:
+        raise StateForbids(_("意思表示を受付中です。先に宣言してください。"))
+    if case.status in {CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE}:
+        case.status = case_life.move(CaseStatus(case.status), CaseStatus.ACCEPTED)
+        uow.session.add(case)
+        _tell_case(uow, conference, case, Result.CONTINUED)
+
+
+def put_back(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
+    """The conference is called off: its case waits for another one."""
+    case = case_on(uow, item)
+    if case is not None and case.status == CaseStatus.SCHEDULED:
+        case.status = case_life.move(CaseStatus.SCHEDULED, CaseStatus.ACCEPTED)
+        uow.session.add(case)
+        _tell_case(uow, conference, case, None)
+
+
+def _tell_case(
+    uow: UnitOfWork, conference: ConferenceRow, case: CaseRow, result: Result | None
+) -> None:
+    lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
+    uow.record(
+        journal.room_of(uow.session, RoomKind.CASE, case.id),
+        CaseDiscussed(
+            conference_id=conference.id,
+            result=result,
+            lead_agency_id=case.lead_agency_id,
+            lead_agency_name=lead.name if lead else "",
+            lead_person=case.lead_person,
+            case_status=case.status,
+        ),
+    )

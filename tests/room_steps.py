@@ -1,0 +1,68 @@
+"""Steps of a conference at work: what chair and host do while it is open."""
+
+from app.domain.people import Actor
+from app.services.invitations import AnswerInvitation, answer_invitation
+from app.services.room_life import (
+    CarryOverItem,
+    CloseConference,
+    EndItem,
+    ExtendItem,
+    HandOverChair,
+    OpenConference,
+    StartItem,
+    carry_over_item,
+    close_conference,
+    end_item,
+    extend_item,
+    hand_over_chair,
+    open_conference,
+    start_item,
+)
+from app.services.rounds import OpenRound, open_round
+from app.store.unit_of_work import Database
+from tests.factories import Table, op
+
+
+def open_(database: Database, actor: Actor, conference_id: str, chair: str = "") -> None:
+    command = OpenConference(op_id=op(), conference_id=conference_id, chair_name=chair)
+    open_conference(database, actor, command)
+
+
+def start(database: Database, actor: Actor, item_id: str) -> None:
+    start_item(database, actor, StartItem(op_id=op(), item_id=item_id))
+
+
+def end(database: Database, actor: Actor, item_id: str) -> None:
+    end_item(database, actor, EndItem(op_id=op(), item_id=item_id))
+
+
+def carry_over(database: Database, actor: Actor, item_id: str) -> None:
+    carry_over_item(database, actor, CarryOverItem(op_id=op(), item_id=item_id))
+
+
+def close(database: Database, actor: Actor, conference_id: str) -> None:
+    close_conference(database, actor, CloseConference(op_id=op(), conference_id=conference_id))
+
+
+def hand_over(database: Database, actor: Actor, conference_id: str, agency_id: str) -> None:
+    command = HandOverChair(
+        op_id=op(), conference_id=conference_id, agency_id=agency_id, person="佐藤 健"
+    )
+    hand_over_chair(database, actor, command)
+
+
+def extend(database: Database, actor: Actor, item_id: str, minutes: int = 5) -> None:
+    extend_item(database, actor, ExtendItem(op_id=op(), item_id=item_id, minutes=minutes))
+
+
+def propose(database: Database, at: Table, item_id: str) -> str:
+    command = OpenRound(
+        op_id=op(), item_id=item_id, nominee_id=at.agencies["yorozu"].id, wording="よろずが主担当"
+    )
+    return open_round(database, at["cga"], command).id or ""
+
+
+def note(database: Database, at: Table, conference_id: str, key: str) -> None:
+    values = {"op_id": op(), "conference_id": conference_id, "reply": "attend"}
+    command = AnswerInvitation.model_validate(values | {"agency_id": at.agencies[key].id})
+    answer_invitation(database, at["cga"], command)
