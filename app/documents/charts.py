@@ -4,12 +4,13 @@ Only presentation attributes are used (a page's content security policy forbids 
 part has a class so that a page may recolour it, and nothing is told by colour alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import count
 
 from markupsafe import Markup, escape
 
 from app.domain.figures import format_thousands
+from app.domain.sentences import _
 
 INK, GRID, BAR, EARLIER, SHORT = "#333333", "#d0d0d0", "#0017c1", "#8fa0c8", "#ac3e00"
 FONT = "BIZ UDPGothic, Noto Sans JP, sans-serif"
@@ -45,10 +46,13 @@ def indicator_bars(
     labels: Sequence[str],
     shown: Sequence[str],
     values: Sequence[float | None],
+    *,
+    translate: Callable[[str], str] = _,
 ) -> Markup:
-    """One indicator over its years; the last year is darkest, a missing value is said in words.
+    """One indicator over its years; the last year is darkest, a missing value is a dash.
 
     ``key`` must be unique on the page (element ids), ``shown`` is what is printed at each bar.
+    ``translate`` is the page's catalogue; papers are Japanese.
     """
     width, top, bottom, left = 225, 33, 104, 6
     known = [value for value in values if value is not None]
@@ -72,16 +76,25 @@ def indicator_bars(
         parts.append(_text("label", middle, 132, label, size=9))
     parts.append(_line("axis", left, zero, width - left, zero, INK))
     told = "、".join(f"{label} {words}" for label, words in zip(labels, shown, strict=True))
-    return _svg(key, width, 140, f"{name}：{told}", "マイナスの値は斜線の棒で示しています。", parts)
+    description = translate(_("マイナスの値は斜線の棒で示しています。"))
+    return _svg(key, width, 140, f"{name}：{told}", description, parts)
 
 
-def cash_bars(key: str, months: Sequence[str], balances: Sequence[int], title: str) -> Markup:
+def cash_bars(
+    key: str,
+    months: Sequence[str],
+    balances: Sequence[int],
+    title: str,
+    *,
+    translate: Callable[[str], str] = _,
+) -> Markup:
     """Closing balance per month in 千円; a month that ends below zero is hatched and says 不足."""
     width, height, left, top, foot = 640, 210, 70, 22, 30
     step_value, high, low = _axis(balances)
     scale = (height - top - foot) / (high - low)
     zero = top + high * scale
     step = (width - left - 8) / max(len(months), 1)
+    every = -(-len(months) // 15)  # more names than that would run into each other
     parts: list[Markup] = []
     for value in range(low, high + 1, step_value):
         y = top + (high - value) * scale
@@ -96,15 +109,20 @@ def cash_bars(key: str, months: Sequence[str], balances: Sequence[int], title: s
         half = min(step * 0.32, 22)
         parts.append(_rect("bar", middle - half, y, 2 * half, abs(balance) * scale, fill, ink))
         if balance < 0:
-            parts.append(_text("short", middle, zero - 5, "不足", size=11, ink=SHORT))
-        parts.append(_text("label", middle, height - 9, month, size=11))
+            parts.append(_text("short", middle, zero - 5, translate(_("不足")), size=11, ink=SHORT))
+        if index % every == 0:
+            parts.append(_text("label", middle, height - 9, month, size=11))
     parts.append(_line("axis", left, zero, width - 8, zero, INK, width=1.5))
     short = [month for month, balance in zip(months, balances, strict=True) if balance < 0]
-    verdict = f"資金不足の月: {'、'.join(short)}" if short else "資金不足の月はありません"
+    if short:
+        verdict = translate(_("資金不足の月: {months}")).format(months="、".join(short))
+    else:
+        verdict = translate(_("資金不足の月はありません"))
     told = "、".join(
         f"{month} {format_thousands(b)}" for month, b in zip(months, balances, strict=True)
     )
-    return _svg(key, width, height, f"{title}。{verdict}。", f"単位は千円。{told}", parts)
+    description = translate(_("単位は千円。")) + told
+    return _svg(key, width, height, f"{title}。{verdict}。", description, parts)
 
 
 def _axis(values: Sequence[int]) -> tuple[int, int, int]:

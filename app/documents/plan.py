@@ -101,7 +101,8 @@ def plan_pdf(paper: PlanPaper, press: PdfPress | None = None) -> bytes:
 def plan_html(paper: PlanPaper, missing_glyphs: tuple[str, ...] = ()) -> str:
     """The paper as the HTML that is printed."""
     draft = _("（案）") if paper.is_draft else ""
-    return _environment.get_template("plan.html").render(
+    template = _environment.get_template("plan.html")
+    return template.render(
         paper=paper,
         title=_("支援方針・支援計画書") + draft,
         edition=_("第{n}版").format(n=paper.version),
@@ -119,6 +120,7 @@ def plan_html(paper: PlanPaper, missing_glyphs: tuple[str, ...] = ()) -> str:
                 each.values,
             )
             for number, each in enumerate(paper.indicators, start=1)
+            if len(paper.years) > 1  # one year has no course to show
         ],
         cash_chart=(
             cash_bars(

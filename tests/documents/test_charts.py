@@ -63,6 +63,17 @@ def test_shortage_months_are_written_out_and_hatched() -> None:
     assert title == "月末資金残高。資金不足の月: R9.1、R9.2。"
 
 
+def test_two_years_of_months_name_every_second_month() -> None:
+    months = [f"{n}月目" for n in range(24)]
+    labels = texts(cash_bars("c", months, [1] * 24, "残高"), "chart-label")
+    assert [words for words in labels if words in months] == months[::2]
+
+
+def test_a_page_may_tell_the_chart_in_its_language() -> None:
+    chart = cash_bars("c", ["1"], [-1], "Cash", translate=lambda s: s.replace("不足", "short"))
+    assert texts(chart, "chart-short") == ["short"]
+
+
 def test_a_year_without_shortage_says_so() -> None:
     title = parsed(cash_bars("cash", ["R8.12"], [650], "月末資金残高")).findtext(f"{SVG}title")
     assert title == "月末資金残高。資金不足の月はありません。"

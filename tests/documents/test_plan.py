@@ -132,6 +132,16 @@ def test_tables_headings_and_charts_are_tagged_for_screen_readers(full_pdf: byte
     assert all("/Headers" in cell.A for cell in cells if "/A" in cell)
 
 
+def test_a_single_year_has_figures_but_no_course_to_draw() -> None:
+    paper = full_paper()
+    last = tuple(
+        replace(each, shown=each.shown[-1:], values=each.values[-1:]) for each in paper.indicators
+    )
+    html = plan_html(replace(paper, years=paper.years[-1:], indicators=last))
+    assert html.count("<svg") == 1
+    assert plan_html(paper).count("<svg") == 7
+
+
 def test_table_heads_stand_on_every_page_of_a_long_table(press: PdfPress) -> None:
     pages = pages_of(plan_pdf(long_paper(), press))
     with_actions = [text for text in pages if "長谷川 麻由美" in text]
