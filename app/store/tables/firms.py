@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.store.columns import id_field, json_field, ref, time_field
+from app.domain.cashflow import MonthKind
+from app.store.columns import id_field, json_field, one_of, ref, time_field
 
 
 class FirmRow(SQLModel, table=True):
@@ -113,7 +114,7 @@ class CashFlowMonthRow(SQLModel, table=True):
     __tablename__ = "cash_flow_month"
     __table_args__ = (
         UniqueConstraint("firm_id", "month"),
-        CheckConstraint("kind IN ('actual', 'forecast')", name="kind_known"),
+        one_of("kind", MonthKind),
     )
 
     id: str = id_field()
