@@ -31,6 +31,6 @@ def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
 def assemble(settings: Settings, clock: Clock = system_clock) -> Whole:
     database = open_database(settings, clock)
     app = create_app(settings, database)
-    auth.init_app(app, settings, database)
     live = LiveServer(app, settings, database)
+    auth.init_app(app, settings, database, live.live.end_sessions)
     return Whole(app, live, database, database.engine)

@@ -202,8 +202,14 @@ class Live:
         session.touch(self.database, self.settings, found[1])
         return found[0]
 
+    def end_sessions(self, ended: frozenset[str]) -> None:
+        """Signing out closes the connections of that session in the same moment."""
+        for sid, listener in list(self.rooms.listeners.items()):
+            if listener.token in ended:
+                self.server.disconnect(sid, namespace=NAMESPACE)
+
     def drop_ended_sessions(self) -> None:
-        """Sign-out and revocation close the connections of that session at once."""
+        """Revocation, expiry and sign-out at another node end connections within a second."""
         for sid, link in list(self.links.items()):
             with self.database.read() as desk:
                 ended = session.look_up(desk, link.token) is None

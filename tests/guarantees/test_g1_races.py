@@ -1,0 +1,97 @@
+"""G1: a frozen result equals exactly the accepted stances; one agency counts once."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from app.domain.case_life import CaseStatus
+from app.services.decisions import DeclareResult
+from app.services.rounds import GiveStance, OpenRound, open_round
+from app.store.tables.ballots import RoundRow, StanceRow
+from app.store.tables.cases import CaseRow
+from app.store.tables.journal import EntryRow
+from tests.factories import actor_of, op, table
+from tests.guarantees.figures import note
+from tests.guarantees.racing import racers
+
+ROUNDS = 200
+KINDS = ("stance_given", "result_declared")
+
+
+def ask(database, at):
+    """Open the next round of the item, with the case back in conference."""
+    with database.begin() as uow:
+        case = uow.session.get(CaseRow, at.case.id)
+        case.status = CaseStatus.IN_CONFERENCE
+        uow.session.add(case)
+        for round_ in uow.session.exec(select(RoundRow).where(RoundRow.state == "open")):
+            round_.state, round_.result = "declared", "continued"
+            uow.session.add(round_)
+    command = OpenRound(
+        op_id=op(), item_id=at.item.id, nominee_id=at.agencies["yorozu"].id, wording="確認"
+    )
+    return open_round(database, at["yorozu"], command).id
+
+
+def entries_of(database, round_id):
+    with database.read() as desk:
+        newest = select(EntryRow).where(EntryRow.kind.in_(KINDS)).order_by(EntryRow.seq.desc())
+        rows = desk.session.exec(newest.limit(6)).all()[::-1]
+        stances = desk.session.exec(select(StanceRow).where(StanceRow.round_id == round_id)).all()
+    return [e for e in rows if (e.body or {}).get("round_id") == round_id], stances
+
+
+@pytest.mark.guarantee
+def test_two_colleagues_answering_at_once_leave_one_stance(database, database_url, request):
+    at = table(database)
+    with database.begin() as uow:
+        colleague = actor_of(uow, at.agencies["bank"], "同僚 二郎")
+    anomalies = 0
+    with racers(database_url) as pair:
+        for _ in range(ROUNDS):
+            round_id = ask(database, at)
+            answers = pair.race(
+                (at["bank"], GiveStance(op_id=op(), round_id=round_id, stance="agree")),
+                (colleague, GiveStance(op_id=op(), round_id=round_id, stance="abstain")),
+            )
+            entries, stances = entries_of(database, round_id)
+            given = [e for e in entries if e.kind == "stance_given"]
+            right = (
+                [kind for kind, _answer in answers] == ["done", "done"]
+                and sorted(answer.version for _kind, answer in answers) == [1, 2]
+                and len(stances) == 1
+                and len(given) == 2
+                and given[-1].body["stance"] == stances[0].stance
+            )
+            anomalies += not right
+    engine = database.engine.dialect.name
+    note(f"g1_two_colleagues_{engine}", rounds=ROUNDS, anomalies=anomalies)
+    assert anomalies == 0
+
+
+@pytest.mark.guarantee
+def test_a_stance_against_the_closing_is_counted_or_refused(database, database_url):
+    at = table(database)
+    anomalies = counted = 0
+    with racers(database_url) as pair:
+        for _ in range(ROUNDS):
+            round_id = ask(database, at)
+            closing = DeclareResult(
+                op_id=op(), round_id=round_id, result="continued", next_date=date(2026, 12, 15)
+            )
+            stance, declared = pair.race(
+                (at["bank"], GiveStance(op_id=op(), round_id=round_id, stance="agree")),
+                (at["yorozu"], closing),
+            )
+            entries, stances = entries_of(database, round_id)
+            order = [e.kind for e in entries if e.kind in {"stance_given", "result_declared"}]
+            counted += stance[0] == "done"
+            right = declared[0] == "done" and (
+                (stance[0] == "done", len(stances), order)
+                in [(True, 1, ["stance_given", "result_declared"]), (False, 0, ["result_declared"])]
+            )
+            anomalies += not right
+    engine = database.engine.dialect.name
+    note(f"g1_close_race_{engine}", rounds=ROUNDS, counted=counted, anomalies=anomalies)
+    assert anomalies == 0
