@@ -1,0 +1,67 @@
+"""A conference as its own journal tells it: seats, agenda and who chairs; no firm is named."""
+
+from datetime import datetime
+from typing import Any
+
+from app.clock import iso
+from app.domain.access import Act
+from app.domain.people import Actor
+from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
+from app.store import conferences, reach
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.conferences import AgendaItemRow, SeatRow
+from app.store.unit_of_work import Desk
+
+Snapshot = dict[str, Any]
+
+
+def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapshot:
+    """The same for everybody in the room; folding later entries gives the later one.
+
+    A case item has no title here: the firm is known in the item's own room only.
+    """
+    row = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM).row
+    return {
+        "id": row.id,
+        "name": row.name,
+        "status": row.status,
+        "starts_at": iso(row.starts_at),
+        "chair": {"agency_id": row.chair_agency_id, "name": row.chair_name},
+        "seats": [
+            _seat(seat, agency) for seat, agency in conferences.seats_of(desk.session, row.id)
+        ],
+        "items": [_item(item) for item in conferences.items_of(desk, row.id)],
+        "opened_at": _moment(row.opened_at),
+        "closed_at": _moment(row.closed_at),
+    }
+
+
+def _seat(seat: SeatRow, agency: AgencyRow) -> Snapshot:
+    return {
+        "agency_id": agency.id,
+        "name": agency.name,
+        "kind": agency.kind,
+        "mark": AGENCY_MARKS[AgencyKind(agency.kind)],
+        "role": seat.role,
+        "reply": seat.reply,
+        "attendees": seat.attendees,
+        "position": seat.position,
+    }
+
+
+def _item(item: AgendaItemRow) -> Snapshot:
+    return {
+        "id": item.id,
+        "position": item.position,
+        "kind": item.kind,
+        "title": item.title,
+        "minutes": item.minutes,
+        "status": item.status,
+        "started_at": _moment(item.started_at),
+        "ends_at": _moment(item.ends_at),
+        "ended_at": _moment(item.ended_at),
+    }
+
+
+def _moment(at: datetime | None) -> str | None:
+    return iso(at) if at else None

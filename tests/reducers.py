@@ -1,0 +1,50 @@
+"""Runs the browser's own reducers under Node, so that a snapshot can be held against its fold."""
+
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+_PROGRAM = """
+import {{ {function} as fold }} from './{module}';
+let text = '';
+for await (const chunk of process.stdin) text += chunk;
+const answers = JSON.parse(text).map(({{ snapshot, entries }}) => entries.reduce(fold, snapshot));
+process.stdout.write(JSON.stringify(answers));
+"""
+
+
+@cache
+def _bundled(module: str, function: str) -> Path:
+    target = Path(mkdtemp(prefix="entaku-reducer-")) / f"{module}.mjs"
+    subprocess.run(
+        [
+            ROOT / "node_modules" / ".bin" / "esbuild",
+            "--bundle",
+            "--format=esm",
+            "--platform=node",
+            "--loader=ts",
+            "--log-level=warning",
+            f"--outfile={target}",
+        ],
+        input=_PROGRAM.format(module=module, function=function),
+        cwd=ROOT / "static" / "src" / "live",
+        text=True,
+        check=True,
+    )
+    return target
+
+
+def folded(module: str, function: str, histories: list[dict[str, Any]]) -> list[Any]:
+    """For each ``{snapshot, entries}`` the snapshot that ``function`` folds them into."""
+    done = subprocess.run(
+        ["node", _bundled(module, function)],
+        input=json.dumps(histories),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return list(json.loads(done.stdout))
