@@ -7,6 +7,7 @@ then the body. An answer is a JSON frame, followed by the PDF when the JSON says
 
 import base64
 import json
+import math
 import mimetypes
 import os
 import resource
@@ -174,7 +175,7 @@ def main(memory_bytes: int, cpu_seconds: int, fonts: list[Path]) -> None:
 
     def allow_cpu() -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        limit = int(used.ru_utime + used.ru_stime) + cpu_seconds
+        limit = math.ceil(used.ru_utime + used.ru_stime) + cpu_seconds
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
     drawable = frozenset().union(*(TTFont(path, lazy=True).getBestCmap() for path in fonts))

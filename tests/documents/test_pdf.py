@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -153,6 +154,7 @@ def test_a_document_that_costs_too_much_is_ended_by_each_limit(
         printed(own_press, dear)
     assert refused.value.message == TOO_DEAR
     assert own_press.idle == []
+    own_press.limits = Limits()
     assert printed(own_press, "x").pdf.startswith(b"%PDF")
 
 
@@ -190,7 +192,7 @@ def test_a_full_press_asks_to_come_back_later(own_press: PdfPress) -> None:
     busy = threading.Thread(target=print_endlessly)
     busy.start()
     while own_press.idle:
-        pass
+        time.sleep(0.01)
     with pytest.raises(PdfFailed) as refused:
         printed(own_press, "x")
     busy.join()
