@@ -70,6 +70,11 @@ export class ChoiceList {
     return this.current;
   }
 
+  mean(choice: Choice): void {
+    this.at = this.shown.indexOf(choice);
+    this.draw();
+  }
+
   choose(values: readonly string[]): void {
     this.chosen = new Set(values);
     this.draw();

@@ -29,10 +29,10 @@ export class Editor {
   private busy = false;
   private type: CellType = 'text';
 
-  constructor(parent: HTMLElement, describedBy: string, private readonly events: EditorEvents) {
+  constructor(parent: HTMLElement, private readonly helpId: string, private readonly events: EditorEvents) {
     this.field = element('textarea', 'sg-ed', {
       rows: '1', spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', wrap: 'soft',
-      'aria-describedby': describedBy,
+      'aria-describedby': helpId,
     });
     parent.append(this.field);
     this.listen();
@@ -100,7 +100,7 @@ export class Editor {
 
   invalid(messageId: string | null): void {
     mark(this.field, 'aria-invalid', messageId === null ? null : 'true');
-    mark(this.field, 'aria-errormessage', messageId);
+    mark(this.field, 'aria-describedby', messageId === null ? this.helpId : `${messageId} ${this.helpId}`);
   }
 
   /** Says which list belongs to the field and which of its options is meant. */

@@ -14,10 +14,11 @@ export class Head {
   private readonly row: HTMLElement;
   private readonly cells = new Map<number, HTMLElement>();
   private columns: SheetModel['columns'] = [];
-  private layout: Layout | null = null;
 
+  /** `widthOf` answers at once what `resize` has set, before anything is drawn again. */
   constructor(
-    private readonly t: Translate, private readonly resize: (column: string, width: number) => void,
+    private readonly t: Translate, private readonly widthOf: (column: number) => number,
+    private readonly resize: (column: string, width: number) => void,
   ) {
     this.el = element('div', 'sg-head', { role: 'rowgroup' });
     this.row = element('div', 'sg-row', { role: 'row', 'aria-rowindex': '1' });
@@ -28,7 +29,6 @@ export class Head {
 
   draw(model: SheetModel, layout: Layout, columns: readonly number[]): void {
     this.columns = model.columns;
-    this.layout = layout;
     placeCells(this.row, this.cells, columns, layout, newHeadCell, (cell, column) => {
       const title = model.columns[column]?.title ?? '';
       const words = cell.firstElementChild;
@@ -50,10 +50,6 @@ export class Head {
     mark(handle, 'aria-valuemax', mine ? String(MAX_WIDTH) : null);
     mark(handle, 'aria-valuenow', mine ? String(this.widthOf(column)) : null);
     mark(handle, 'aria-label', mine ? this.t('「{title}」の列幅', { title }) : null);
-  }
-
-  private widthOf(column: number): number {
-    return this.layout?.widths[column] ?? 0;
   }
 
   /** Makes a column wider or narrower by one step; for the handle's keys and the buttons alike. */

@@ -122,7 +122,11 @@ export class Session {
   pick(choice: Choice): void {
     const { choices, editor, t } = this.parts;
     if (!this.open || editor.composing) return;
-    if (!choices.many) { this.replace(choice.value === '' ? '' : choice.label); return; }
+    if (!choices.many) {
+      choices.mean(choice);
+      this.replace(choice.value === '' ? '' : choice.label);
+      return;
+    }
     const chosen = this.listedValues();
     const next = chosen.includes(choice.value)
       ? chosen.filter((value) => value !== choice.value)

@@ -29,7 +29,7 @@ export class Viewport {
     this.grid = element('div', 'sg-grid', {
       role: 'grid', 'aria-label': options.label, 'aria-multiselectable': 'true',
     });
-    this.head = new Head(options.t, (column, width) => this.resize(column, width));
+    this.head = new Head(options.t, (column) => this.layout.widths[column] ?? 0, (column, width) => this.resize(column, width));
     this.body = element('div', 'sg-body', { role: 'rowgroup' });
     this.nothing = element('p', 'sg-nothing', {}, options.t('表示できる行はありません。'));
     this.grid.append(this.head.el, this.body);

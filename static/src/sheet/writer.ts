@@ -94,6 +94,7 @@ export class Writer {
 
   private fill(area: Area, textAt: (spot: Spot) => string, done: (count: string) => string): void {
     const changes: Planned[] = [];
+    let taken = 0;
     let locked = 0;
     let outside = 0;
     const unfit: string[] = [];
@@ -104,11 +105,12 @@ export class Writer {
       if (!spec || !this.model.editable(ref)) { locked += 1; continue; }
       const reading = readTyped(spec, textAt(spot), this.t);
       if (!reading.ok) { unfit.push(this.t('{where}：{why}', { where: this.named(ref), why: reading.message })); continue; }
+      taken += 1;
       const change = this.planned(ref, reading.value);
       if (change) changes.push(change);
     }
     if (changes.length > 0) this.act(changes);
-    this.say([done(String(changes.length)), ...this.leftOut(locked, outside, unfit)].join(' '));
+    this.say([done(String(taken)), ...this.leftOut(locked, outside, unfit)].join(' '));
   }
 
   private leftOut(locked: number, outside: number, unfit: readonly string[]): string[] {
