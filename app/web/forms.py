@@ -26,7 +26,7 @@ def values_of(
     for name, info in model.model_fields.items():
         key = prefix + name
         element = _list_element(info.annotation)
-        if element is None:
+        if element is None or (_takes_one(info.annotation) and len(form.getlist(key)) < 2):
             if key in form:
                 text = form[key]
                 if text != "" or info.is_required():
@@ -53,6 +53,11 @@ def _rows(form: MultiDict[str, str], key: str, element: type[BaseModel]) -> list
     }
     rows = [values_of(form, element, f"{key}-{n}-") for n in sorted(numbers)]
     return [row for row in rows if any(v not in ("", None, []) for v in row.values())]
+
+
+def _takes_one(annotation: Any) -> bool:
+    """A field for one value or several, such as a sheet's cell: one stays one."""
+    return get_origin(annotation) in (Union, types.UnionType) and str in get_args(annotation)
 
 
 def _list_element(annotation: Any) -> Any:

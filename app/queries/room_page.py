@@ -1,0 +1,219 @@
+"""The meeting room as one picture: the conference, its agenda, and the item that is looked at."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from app.domain.access import Act, Relation, decide
+from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
+from app.domain.consensus import Given, Rule, Stance, Verdict, outcome_of
+from app.domain.errors import NotFound
+from app.domain.people import Actor
+from app.queries.item_snapshot import item_snapshot
+from app.store import conferences, reach, standings
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.conferences import AgendaItemRow
+from app.store.tables.firms import FirmRow
+from app.store.unit_of_work import Desk
+
+_AT_AN_ITEM = (
+    Act.SPEAK,
+    Act.RECORD_OUTCOME,
+    Act.NOMINATE,
+    Act.PROPOSE_LEAD,
+    Act.GIVE_STANCE,
+    Act.ACCEPT_LEAD,
+    Act.DECLARE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """An agency at the table; ``attends`` is False once it sent word of absence."""
+
+    agency_id: str
+    name: str
+    kind: str
+    is_member: bool
+    attends: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """One line of the agenda; ``title`` is empty where the firm may not be known here."""
+
+    id: str
+    position: int
+    kind: ItemKind
+    title: str
+    minutes: int
+    status: ItemStatus
+    ends_at: datetime | None
+    case_id: str | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOnTable:
+    """The item that is looked at: what was said on it, and what the actor may do about it."""
+
+    line: AgendaLine
+    told: dict[str, Any]
+    may: frozenset[Act]
+    electorate: tuple[Seated, ...]
+    verdict: Verdict | None
+
+    @property
+    def round(self) -> dict[str, Any] | None:
+        """The last question put to the table, declared or not."""
+        return self.told["rounds"][-1] if self.told["rounds"] else None
+
+    @property
+    def asked(self) -> bool:
+        return self.round is not None and self.round["result"] is None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPage:
+    """Everything the room shows without a live connection."""
+
+    id: str
+    name: str
+    status: ConferenceStatus
+    online_url: str
+    chair_agency_id: str
+    chair_agency: str
+    chair_name: str
+    now: datetime
+    today: date
+    is_host: bool
+    may_run: bool
+    seats: tuple[Seated, ...]
+    agenda: tuple[AgendaLine, ...]
+    selected: AgendaLine | None
+    item: ItemOnTable | None
+
+    @property
+    def running(self) -> AgendaLine | None:
+        return next((line for line in self.agenda if line.status is ItemStatus.RUNNING), None)
+
+    def seat(self, agency_id: str | None) -> Seated | None:
+        return next((seat for seat in self.seats if seat.agency_id == agency_id), None)
+
+
+def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None = None) -> RoomPage:
+    """The room with one item in view: the one asked for, else the running one, else the first."""
+    held = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM)
+    row = held.row
+    seats = _seats(desk, row.id)
+    agenda = tuple(_line(desk, actor, item) for item in conferences.items_of(desk, row.id))
+    selected = _selected(agenda, item_id)
+    chair = desk.session.get(AgencyRow, row.chair_agency_id)
+    return RoomPage(
+        id=row.id,
+        name=row.name,
+        status=ConferenceStatus(row.status),
+        online_url=row.online_url,
+        chair_agency_id=row.chair_agency_id,
+        chair_agency=chair.name if chair else "",
+        chair_name=row.chair_name,
+        now=desk.now(),
+        today=desk.today(),
+        is_host=Relation.HOST in held.standing.relations,
+        may_run=decide(actor, Act.RUN_CONFERENCE, held.standing),
+        seats=seats,
+        agenda=agenda,
+        selected=selected,
+        item=_on_table(desk, actor, selected, seats) if selected and selected.is_open else None,
+    )
+
+
+def _seats(desk: Desk, conference_id: str) -> tuple[Seated, ...]:
+    return tuple(
+        Seated(
+            agency_id=agency.id,
+            name=agency.name,
+            kind=agency.kind,
+            is_member=seat.role == SeatRole.MEMBER,
+            attends=seat.reply != Reply.ABSENT,
+        )
+        for seat, agency in conferences.seats_of(desk.session, conference_id)
+    )
+
+
+def _line(desk: Desk, actor: Actor, item: AgendaItemRow) -> AgendaLine:
+    """Chair and host know every item by its number; a firm is named within its consent only."""
+    in_hand = _in_hand(desk, actor, item.id)
+    firm = desk.session.get(FirmRow, in_hand.case.firm_id) if in_hand and in_hand.case else None
+    return AgendaLine(
+        id=item.id,
+        position=item.position,
+        kind=ItemKind(item.kind),
+        title=firm.name if firm else item.title,
+        minutes=item.minutes,
+        status=ItemStatus(item.status),
+        ends_at=item.ends_at,
+        case_id=item.case_id if in_hand else None,
+        is_open=in_hand is not None,
+    )
+
+
+def _in_hand(desk: Desk, actor: Actor, item_id: str) -> reach.ItemInHand | None:
+    try:
+        return reach.item(desk, actor, item_id, Act.SEE_ITEM)
+    except NotFound:
+        return None
+
+
+def _selected(agenda: tuple[AgendaLine, ...], item_id: str | None) -> AgendaLine | None:
+    asked = next((line for line in agenda if line.id == item_id), None)
+    running = next((line for line in agenda if line.status is ItemStatus.RUNNING), None)
+    return asked or running or next(iter(agenda), None)
+
+
+def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, ...]) -> ItemOnTable:
+    in_hand = reach.item(desk, actor, line.id, Act.SEE_ITEM)
+    told = item_snapshot(desk, actor, line.id)
+    live = in_hand.conference.status == ConferenceStatus.OPEN and line.status is ItemStatus.RUNNING
+    last = told["rounds"][-1] if told["rounds"] else None
+    return ItemOnTable(
+        line=line,
+        told=told,
+        may=frozenset(act for act in _AT_AN_ITEM if live and decide(actor, act, in_hand.standing)),
+        electorate=_electorate(desk, in_hand, seats),
+        verdict=_verdict(last) if last and last["result"] is None else None,
+    )
+
+
+def _electorate(
+    desk: Desk, in_hand: reach.ItemInHand, seats: tuple[Seated, ...]
+) -> tuple[Seated, ...]:
+    """Those a round would ask now: members who attend and are within the firm's consent."""
+    if in_hand.case is None:
+        return ()
+    consent = standings.consent_in_force(desk.session, in_hand.case.id)
+    return tuple(
+        seat
+        for seat in seats
+        if seat.is_member
+        and seat.attends
+        and consent is not None
+        and consent.groups_for(seat.agency_id, desk.today())
+    )
+
+
+def _verdict(last: dict[str, Any]) -> Verdict:
+    return outcome_of(
+        Rule(quorum=last["quorum"], allow_provisional=last["allow_provisional"]),
+        {seat["agency_id"]: seat["name"] for seat in last["seats"]},
+        last["nominee_id"],
+        last["accepted"],
+        {
+            agency_id: Given(Stance(given["stance"]), _day(given["reply_by"]))
+            for agency_id, given in last["stances"].items()
+        },
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

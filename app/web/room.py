@@ -1,0 +1,161 @@
+"""The meeting room: one page that works as plain forms and that the live room takes over."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+from flask import Blueprint, g, jsonify, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.case_life import CASE_STATUS_LABELS
+from app.domain.conference import (
+    CONFERENCE_STATUS_LABELS,
+    ITEM_KIND_LABELS,
+    OUTCOME_KIND_LABELS,
+)
+from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
+from app.domain.errors import NotFound
+from app.domain.people import Actor
+from app.domain.vocabulary import AGENCY_MARKS
+from app.queries.room_page import RoomPage, room_page
+from app.queries.sheet_page import SheetPage, sheet_page
+from app.queries.sheet_snapshot import owners_of, sheet_columns
+from app.store.unit_of_work import Desk
+from app.web.context import current_actor, reading
+from app.web.languages import current_language
+from app.web.script_words import script_catalogue
+from app.web.sheets import cell_text
+from app.web.words import told
+
+bp = Blueprint("room", __name__)
+
+
+@bp.get("/conferences/<conference_id>/room")
+def show(conference_id: str) -> str:
+    actor = current_actor()
+    with reading() as desk:
+        page = room_page(desk, actor, conference_id, _asked("item"))
+        sheet = _sheet(desk, actor, page)
+    return render_template("room/show.html", **_words(page, sheet, actor))
+
+
+@bp.get("/conferences/<conference_id>/room/projector")
+def projector(conference_id: str) -> str:
+    """The same room to be looked at; with ``mask=1`` it names neither firms nor people."""
+    actor = current_actor()
+    masked = _asked("mask") == "1"
+    with reading() as desk:
+        page = room_page(desk, actor, conference_id, _asked("item"))
+        sheet = _sheet(desk, actor, page)
+    words = _words(page, sheet, actor)
+    words["script_data"] |= {"projector": True, "masked": masked}
+    firm = page.selected.title if masked and page.selected and page.selected.case_id else ""
+    return render_template(
+        "room/projector.html",
+        masked=masked,
+        without_firm=lambda text: text.replace(firm, "◯◯◯◯") if firm else text,
+        **words,
+    )
+
+
+@bp.get("/api/cases/<case_id>/columns")
+def columns(case_id: str) -> Response:
+    """What the live sheet needs beside its rows: columns with rights, and owners of rows."""
+    with reading() as desk:
+        known = sheet_columns(desk, current_actor(), case_id)
+        owners = owners_of(desk, case_id)
+    for column in known:
+        column["label"] = told(column["label"])
+        column["group_label"] = told(column["group_label"])
+        column["options"] = [
+            option | {"label": told(option["label"])} for option in column["options"]
+        ]
+    return jsonify({"columns": known, "owners": owners})
+
+
+def _asked(name: str) -> str | None:
+    """A value of the query, also where the page stands again under the address of an act."""
+    if "page_query" in g:
+        return next(iter(parse_qs(str(g.page_query)).get(name, ())), None)
+    return request.args.get(name)
+
+
+def _sheet(desk: Desk, actor: Actor, page: RoomPage) -> SheetPage | None:
+    """The sheet of the case in view; an item may be seen by some who may not see its sheet."""
+    if page.item is None or page.item.line.case_id is None:
+        return None
+    try:
+        return sheet_page(desk, actor, page.item.line.case_id)
+    except NotFound:
+        return None
+
+
+def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, Any]:
+    item = page.item
+    verdict = item.verdict if item else None
+    asked = item.round["seats"] if item and item.round else []
+    return {
+        "page": page,
+        "sheet": sheet,
+        "stances": STANCE_LABELS,
+        "results": RESULT_LABELS,
+        "outcome_kinds": OUTCOME_KIND_LABELS,
+        "item_kinds": ITEM_KIND_LABELS,
+        "kind_options": [(kind, told(label)) for kind, label in OUTCOME_KIND_LABELS.items()],
+        "members": [(seat.agency_id, seat.name) for seat in page.seats if seat.is_member],
+        "electorate": [(seat.agency_id, seat.name) for seat in item.electorate] if item else [],
+        "declarable": [
+            (result, told(RESULT_LABELS[result]))
+            for result in Result
+            if verdict and may_declare(verdict, result)
+        ],
+        "asked_ids": [seat["agency_id"] for seat in asked],
+        "refused_command": g.get("refused_command"),
+        "leave_url": url_for("conferences.show", conference_id=page.id),
+        "day": date.fromisoformat,
+        "moment": datetime.fromisoformat,
+        "cell_text": cell_text,
+        "script_data": _script_data(page, actor),
+        "catalogue": script_catalogue(current_language()),
+    }
+
+
+def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
+    """What the live room starts with; everything that can change comes over the connection."""
+    return {
+        "conference_id": page.id,
+        "language": current_language(),
+        "item": page.selected.id if page.selected and _asked("item") else None,
+        "projector": False,
+        "masked": False,
+        "actor": {
+            "agency_id": actor.agency_id,
+            "agency": actor.agency_name,
+            "kind": actor.agency_kind,
+            "person": actor.person_name,
+            "role": actor.role,
+        },
+        "urls": {
+            "here": url_for("room.show", conference_id=page.id),
+            "leave": url_for("conferences.show", conference_id=page.id),
+            "projector": url_for("room.projector", conference_id=page.id),
+            "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
+            "columns": url_for("room.columns", case_id="CASE"),
+            "sheet": url_for("sheets.show", case_id="CASE"),
+        },
+        "is_host": page.is_host,
+        "online_url": page.online_url,
+        "labels": {
+            "stances": _told(STANCE_LABELS),
+            "results": _told(RESULT_LABELS),
+            "outcomes": _told(OUTCOME_KIND_LABELS),
+            "items": _told(ITEM_KIND_LABELS),
+            "conference": _told(CONFERENCE_STATUS_LABELS),
+            "case": _told(CASE_STATUS_LABELS),
+        },
+        "marks": {str(kind): mark for kind, mark in AGENCY_MARKS.items()},
+    }
+
+
+def _told(labels: dict[Any, str]) -> dict[str, str]:
+    return {str(value): told(label) for value, label in labels.items()}
