@@ -13,7 +13,7 @@ from app.clock import iso
 from app.domain.errors import Refused, SignInRequired
 from app.domain.sentences import _
 from app.domain.telling import told
-from app.services.use_case import USE_CASES, UseCase
+from app.services.listing import USE_CASES, UseCase
 from app.services.validation import validated
 from app.settings import Settings
 from app.store import journal

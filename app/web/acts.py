@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.errors import Malformed, NotFound, Refused, UnknownCommand
 from app.domain.sentences import _
-from app.services.use_case import USE_CASES, UseCase
+from app.services.listing import USE_CASES, UseCase
 from app.services.validation import validated
 from app.web import forms
 from app.web.context import current_actor, database

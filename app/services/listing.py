@@ -1,0 +1,36 @@
+"""Every use-case there is: importing this knows them all."""
+
+from app.services import (
+    agenda,
+    cases,
+    conferences,
+    consents,
+    decisions,
+    discussion,
+    firms,
+    invitations,
+    referrals,
+    room_life,
+    rounds,
+    series,
+    sheets,
+)
+from app.services.use_case import USE_CASES, UseCase
+
+MODULES = (
+    agenda,
+    cases,
+    conferences,
+    consents,
+    decisions,
+    discussion,
+    firms,
+    invitations,
+    referrals,
+    room_life,
+    rounds,
+    series,
+    sheets,
+)
+
+__all__ = ["MODULES", "USE_CASES", "UseCase"]
