@@ -112,7 +112,7 @@ class Driver:
         self._limit = server.max_http_buffer_size
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        sock = environ.get("gunicorn.socket") or environ["wsgi.input"].rfile.raw._sock
+        sock = environ.get("gunicorn.socket") or _socket_behind(environ["wsgi.input"])
         sock.setsockopt(green.IPPROTO_TCP, green.TCP_NODELAY, 1)
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "").encode()
         accept = base64.b64encode(hashlib.sha1(key + _MAGIC, usedforsecurity=False).digest())
@@ -126,6 +126,11 @@ class Driver:
         # Never sent: the connection has ended; the server only wants to see it called.
         start_response("200 OK", [])
         return []
+
+
+def _socket_behind(stream: Any) -> Any:
+    """pywsgi wraps the connection's reader, except for requests that upgrade."""
+    return getattr(stream, "rfile", stream).raw._sock
 
 
 def install(server: Any) -> None:
