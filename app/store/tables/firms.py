@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from app.domain.cashflow import MonthKind
+from app.domain.cashflow_form import MonthKind
 from app.store.columns import id_field, json_field, one_of, ref, time_field
 
 
