@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.domain.access import Act
 from app.domain.conference import ConferenceStatus
@@ -32,11 +32,11 @@ def _week_of_month(value: int) -> int:
     return value
 
 
-class CreateSeries(Command):
-    """A conference that repeats. What the pattern does not use is kept but has no effect."""
+class Repetition(BaseModel):
+    """When a series is held. What the pattern does not use is kept but has no effect."""
 
-    kind: ConferenceKind
-    name: Annotated[str, line(100)]
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     pattern: Pattern
     nth: Annotated[int, AfterValidator(_week_of_month)] = 1
     weekday: Annotated[int, Field(ge=0, le=6)] = 0
@@ -44,12 +44,6 @@ class CreateSeries(Command):
     every_months: Annotated[int, Field(ge=1, le=12)] = 1
     shift: Shift = Shift.NEXT
     starts_on: Day
-    start_time: ClockTime
-    minutes: Annotated[int, Field(ge=5, le=600)]
-    place: Annotated[str, line(200, required=False)] = ""
-    online_url: Annotated[str, AfterValidator(meeting_link)] = ""
-    quorum: Annotated[int, Field(ge=2, le=60)] | None = None
-    agency_ids: Annotated[list[Id], Field(min_length=1, max_length=60)]
 
     def rule(self) -> SeriesRule:
         return SeriesRule(
@@ -60,6 +54,19 @@ class CreateSeries(Command):
             every_months=self.every_months,
             shift=self.shift,
         )
+
+
+class CreateSeries(Repetition, Command):
+    """A conference that repeats."""
+
+    kind: ConferenceKind
+    name: Annotated[str, line(100)]
+    start_time: ClockTime
+    minutes: Annotated[int, Field(ge=5, le=600)]
+    place: Annotated[str, line(200, required=False)] = ""
+    online_url: Annotated[str, AfterValidator(meeting_link)] = ""
+    quorum: Annotated[int, Field(ge=2, le=60)] | None = None
+    agency_ids: Annotated[list[Id], Field(min_length=1, max_length=60)]
 
 
 class PlanOccurrence(Command):

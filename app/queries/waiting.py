@@ -1,0 +1,169 @@
+"""What waits for an agency: invitations, referrals, rounds and plans it has not answered."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlmodel import col, select
+
+from app.clock import in_japan
+from app.domain.access import Act, decide
+from app.domain.conference import ConferenceStatus, ReferralStatus, Reply
+from app.domain.errors import NotEntitled, NotFound
+from app.domain.holidays import add_business_days
+from app.domain.people import Actor
+from app.domain.plan import PlanStatus
+from app.store import reach, standings
+from app.store.conferences import held_on
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.ballots import RoundRow, StanceRow
+from app.store.tables.cases import CaseRow, ReferralRow
+from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.firms import FirmRow
+from app.store.tables.plans import PlanConfirmationRow, PlanRow
+from app.store.unit_of_work import Desk
+
+# A receiving agency says within three business days that a referral arrived (usual practice).
+REFERRAL_DAYS = 3
+
+
+class WaitingFor(StrEnum):
+    REPLY = "reply"
+    REFERRAL = "referral"
+    STANCE = "stance"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing somebody at the agency owes; ``subject_id`` leads to where it is done."""
+
+    kind: WaitingFor
+    subject_id: str
+    title: str
+    note: str
+    due: date | None
+    overdue: bool
+
+
+def what_waits(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
+    """Overdue first, then by date; what has no date stands last."""
+    found = [
+        *_replies(desk, actor),
+        *_referrals(desk, actor),
+        *_stances(desk, actor),
+        *_confirmations(desk, actor),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due or date.max, one.kind, one.title)))
+
+
+def _waiting(
+    desk: Desk, kind: WaitingFor, subject_id: str, title: str, note: str, due: date | None
+) -> Waiting:
+    overdue = due is not None and due < desk.today()
+    return Waiting(kind, subject_id, title, note, due, overdue)
+
+
+def _replies(desk: Desk, actor: Actor) -> list[Waiting]:
+    query = (
+        select(ConferenceRow, SeatRow)
+        .join(SeatRow, col(SeatRow.conference_id) == col(ConferenceRow.id))
+        .where(
+            SeatRow.agency_id == actor.agency_id,
+            SeatRow.reply == Reply.WAITING,
+            col(ConferenceRow.invited_at).is_not(None),
+            col(ConferenceRow.status).in_([ConferenceStatus.PLANNED, ConferenceStatus.OPEN]),
+        )
+    )
+    return [
+        _waiting(
+            desk,
+            WaitingFor.REPLY,
+            row.id,
+            row.name,
+            "",
+            min(row.reply_by or held_on(row), held_on(row)),
+        )
+        for row, _seat in desk.session.exec(query)
+        if decide(
+            actor,
+            Act.REPLY_INVITATION,
+            standings.of_conference(desk.session, actor, row),
+        )
+    ]
+
+
+def _referrals(desk: Desk, actor: Actor) -> list[Waiting]:
+    query = (
+        select(ReferralRow, CaseRow, FirmRow, AgencyRow)
+        .join(CaseRow, col(CaseRow.id) == col(ReferralRow.case_id))
+        .join(FirmRow, col(FirmRow.id) == col(CaseRow.firm_id))
+        .join(AgencyRow, col(AgencyRow.id) == col(ReferralRow.from_agency_id))
+        .where(
+            ReferralRow.to_agency_id == actor.agency_id,
+            ReferralRow.status == ReferralStatus.SENT,
+        )
+    )
+    found = []
+    for referral, case, firm, sender in desk.session.exec(query):
+        standing = standings.of_case(desk.session, actor, case, desk.today())
+        if decide(actor, Act.ANSWER_REFERRAL, standing):
+            due = add_business_days(in_japan(referral.sent_at).date(), REFERRAL_DAYS)
+            found.append(_waiting(desk, WaitingFor.REFERRAL, case.id, firm.name, sender.name, due))
+    return found
+
+
+def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
+    """Rounds the agency was asked in and has not answered; the item must be in its sight."""
+    answered = select(StanceRow.round_id).where(StanceRow.agency_id == actor.agency_id)
+    query = (
+        select(RoundRow, AgendaItemRow)
+        .join(AgendaItemRow, col(AgendaItemRow.id) == col(RoundRow.item_id))
+        .join(
+            SeatRow,
+            (col(SeatRow.conference_id) == col(AgendaItemRow.conference_id))
+            & (col(SeatRow.agency_id) == actor.agency_id),
+        )
+        .where(RoundRow.state == "open", col(RoundRow.id).not_in(answered))
+    )
+    found = []
+    for round_, item in desk.session.exec(query):
+        if all(seat["agency_id"] != actor.agency_id for seat in round_.seats):
+            continue
+        try:
+            held = reach.item(desk, actor, item.id, Act.GIVE_STANCE)
+        except (NotEntitled, NotFound):
+            continue
+        found.append(
+            _waiting(
+                desk,
+                WaitingFor.STANCE,
+                held.conference.id,
+                round_.wording,
+                held.conference.name,
+                in_japan(round_.opened_at).date(),
+            )
+        )
+    return found
+
+
+def _confirmations(desk: Desk, actor: Actor) -> list[Waiting]:
+    answered = select(PlanConfirmationRow.plan_id).where(
+        PlanConfirmationRow.agency_id == actor.agency_id
+    )
+    query = (
+        select(PlanRow, CaseRow, FirmRow)
+        .join(CaseRow, col(CaseRow.id) == col(PlanRow.case_id))
+        .join(FirmRow, col(FirmRow.id) == col(CaseRow.firm_id))
+        .where(PlanRow.status == PlanStatus.CIRCULATING, col(PlanRow.id).not_in(answered))
+    )
+    found = []
+    for plan, case, firm in desk.session.exec(query):
+        if all(asked["agency_id"] != actor.agency_id for asked in plan.asked):
+            continue
+        standing = standings.of_case(desk.session, actor, case, desk.today())
+        if decide(actor, Act.CONFIRM_PLAN, standing):
+            found.append(
+                _waiting(desk, WaitingFor.CONFIRMATION, plan.id, firm.name, plan.number, None)
+            )
+    return found
