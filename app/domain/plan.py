@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.sentences import _
+from app.domain.text import Sentence
 
 
 class PlanStatus(StrEnum):
@@ -43,6 +44,42 @@ class ActionStatus(StrEnum):
     DONE = "done"
 
 
+ACTION_STATUS_LABELS = {
+    ActionStatus.PLANNED: _("未着手"),
+    ActionStatus.DOING: _("実施中"),
+    ActionStatus.DONE: _("実施済"),
+}
+
+
+class PlanList(StrEnum):
+    """The plan's tables, in the order of the paper."""
+
+    ROLE = "role"
+    ACTION = "action"
+    KPI = "kpi"
+
+
+PLAN_LIST_LABELS = {
+    PlanList.ROLE: _("役割分担"),
+    PlanList.ACTION: _("具体的支援内容"),
+    PlanList.KPI: _("KPI"),
+}
+# What a line of each table says; what it cannot do without comes first. An action may lack its
+# date while it is drafted, but not when it is circulated.
+LINE_FIELDS: Mapping[PlanList, tuple[str, ...]] = {
+    PlanList.ROLE: ("role", "person", "contact"),
+    PlanList.ACTION: ("content", "person", "due", "deliverable", "status"),
+    PlanList.KPI: ("indicator", "target", "current", "due", "how"),
+}
+LINE_NEEDS: Mapping[PlanList, frozenset[str]] = {
+    PlanList.ROLE: frozenset({"agency_id", "role"}),
+    PlanList.ACTION: frozenset({"agency_id", "content"}),
+    PlanList.KPI: frozenset({"indicator", "target"}),
+}
+LONGEST_SECTION = 6000
+MOST_LINES = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A section written as text; tables (roles, actions, KPIs) are kept as rows."""
@@ -63,6 +100,11 @@ SECTIONS: tuple[Section, ...] = (
 SECTION = {section.key: section for section in SECTIONS}
 
 
+def document_number(case_no: str, version: int) -> str:
+    """文書番号, for example SP-13-R8-0001-2: the second version of the plan of case 13-R8-0001."""
+    return f"SP-{case_no}-{version}"
+
+
 def missing_for_circulation(
     texts: Mapping[str, str], actions: int, roles: int, undated_actions: int
 ) -> tuple[str, ...]:
@@ -74,6 +116,11 @@ def missing_for_circulation(
         missing.append(_("具体的支援内容（1件以上）"))
     if undated_actions:
         missing.append(_("支援内容の期限"))
+    missing.extend(
+        Sentence(_("「{section}」の短縮（{most}文字以内）"), section=s.label, most=LONGEST_SECTION)
+        for s in SECTIONS
+        if len(texts.get(s.key, "")) > LONGEST_SECTION
+    )
     return tuple(missing)
 
 

@@ -7,10 +7,9 @@ from sqlmodel import col, select
 from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
-from app.store import reach
+from app.store import plans, reach
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import ConsentAgencyRow, ConsentRow, ReferralRow
-from app.store.tables.plans import PlanConfirmationRow, PlanLineRow, PlanRow
 from app.store.unit_of_work import Desk
 
 Snapshot = dict[str, Any]
@@ -72,45 +71,25 @@ def _referral(desk: Desk, case_id: str) -> Snapshot | None:
 
 
 def _plan(desk: Desk, case_id: str) -> Snapshot | None:
-    query = select(PlanRow).where(PlanRow.case_id == case_id)
-    plan = desk.session.exec(query.order_by(col(PlanRow.version).desc()).limit(1)).first()
+    plan = plans.newest(desk.session, case_id)
     if plan is None:
         return None
-    lines = desk.session.exec(
-        select(PlanLineRow)
-        .where(PlanLineRow.plan_id == plan.id)
-        .order_by(col(PlanLineRow.list), col(PlanLineRow.position))
-    )
-    answers = desk.session.exec(
-        select(PlanConfirmationRow).where(PlanConfirmationRow.plan_id == plan.id)
-    )
+    answers = plans.answers_on(desk.session, plan.id)
     return {
         "id": plan.id,
         "version": plan.version,
         "status": plan.status,
         "sections": plan.sections,
-        "lines": [line_of(line) for line in lines],
+        "lines": [plans.line_on_wire(line) for line in plans.lines_of(desk.session, plan.id)],
         "asked": plan.asked,
         "digest": plan.digest,
         "confirmations": {
-            a.agency_id: {
+            agency_id: {
                 "answer": a.answer,
                 "text": a.text,
                 "person": a.person_name,
                 "at": iso(a.at),
             }
-            for a in answers
+            for agency_id, a in answers.items()
         },
-    }
-
-
-def line_of(line: PlanLineRow) -> Snapshot:
-    """A plan line as facts and snapshots carry it."""
-    return {
-        "id": line.id,
-        "list": line.list,
-        "position": line.position,
-        "agency_id": line.agency_id,
-        "version": line.version,
-        "values": line.values,
     }

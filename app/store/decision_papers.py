@@ -1,0 +1,104 @@
+"""How the lead was decided, as a paper tells it: conferences held, the rule, every stance."""
+
+from sqlmodel import Session, col, select
+
+from app.clock import in_japan
+from app.domain.conference import ItemStatus
+from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, Stance
+from app.domain.plan_paper import ConferenceHeld, Decision, StanceRow
+from app.domain.sentences import _
+from app.store import ballots, standings
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
+from app.store.tables.cases import CaseRow
+from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.unit_of_work import Desk
+
+RULE = _(
+    "定足数（{quorum}機関）を満たし、すべての参加機関が意思を表示して反対がなく、"
+    "候補の機関が受諾したときに決定します。"
+)
+
+
+def conferences_of(desk: Desk, case: CaseRow) -> tuple[ConferenceHeld, ...]:
+    """Conferences in which the case was taken up, the first one first."""
+    query = (
+        select(AgendaItemRow, ConferenceRow)
+        .join(ConferenceRow, col(ConferenceRow.id) == AgendaItemRow.conference_id)
+        .where(AgendaItemRow.case_id == case.id, AgendaItemRow.status != ItemStatus.WAITING)
+        .order_by(col(ConferenceRow.starts_at))
+    )
+    return tuple(
+        ConferenceHeld(
+            name=conference.name,
+            held_on=in_japan(conference.opened_at or conference.starts_at).date(),
+            agencies=_at_the_item(desk, case, item),
+            outcome=_outcome(desk.session, item),
+        )
+        for item, conference in desk.session.exec(query)
+        if item.started_at is not None
+    )
+
+
+def _last_round(session: Session, item: AgendaItemRow) -> RoundRow | None:
+    query = select(RoundRow).where(RoundRow.item_id == item.id)
+    return session.exec(query.order_by(col(RoundRow.number).desc()).limit(1)).first()
+
+
+def _at_the_item(desk: Desk, case: CaseRow, item: AgendaItemRow) -> tuple[str, ...]:
+    """The electorate of the item's last round; without one, the seats within the consent."""
+    last = _last_round(desk.session, item)
+    if last is not None:
+        return tuple(seat["name"] for seat in last.seats)
+    consent = standings.consent_in_force(desk.session, case.id)
+    seats = desk.session.exec(
+        select(AgencyRow)
+        .where(SeatRow.conference_id == item.conference_id, AgencyRow.id == SeatRow.agency_id)
+        .order_by(col(SeatRow.position))
+    )
+    return tuple(row.name for row in seats if consent and row.id in consent.agencies)
+
+
+def _outcome(session: Session, item: AgendaItemRow) -> str | None:
+    last = _last_round(session, item)
+    return RESULT_LABELS[Result(last.result)] if last and last.result else None
+
+
+def decision_of(desk: Desk, row: DecisionRow) -> Decision | None:
+    """The round behind the declaration, seat by seat, so that it can be followed by hand."""
+    round_ = desk.session.get(RoundRow, row.round_id)
+    conference = desk.session.get(ConferenceRow, row.conference_id)
+    if round_ is None or conference is None:
+        return None
+    given = {stance.agency_id: stance for stance in ballots.stances_on(desk.session, round_.id)}
+    declared_on = in_japan(row.declared_at).date()
+    same_day = in_japan(round_.opened_at).date() == declared_on
+    stances = []
+    for seat in round_.seats:
+        stance = given.get(seat["agency_id"])
+        label = STANCE_LABELS[Stance(stance.stance)] if stance else _("意思表示なし")
+        stances.append(StanceRow(seat["name"], label, (stance.text if stance else "") or None))
+    return Decision(
+        conference=conference.name,
+        declared_on=declared_on,
+        chair=row.declared_by or None,
+        rule=RULE.format(quorum=round_.rule["quorum"]),
+        # The moment of the nominee's answer is kept in the journal only.
+        accepted_on=declared_on if round_.accepted and same_day else None,
+        stances=tuple(stances),
+        provisional_until=None,
+    )
+
+
+def reason_of(desk: Desk, row: DecisionRow) -> str | None:
+    """Why this agency: the reasons with which it was nominated, in listing order."""
+    query = (
+        select(NominationRow.reason)
+        .join(AgencyRow, col(AgencyRow.id) == NominationRow.agency_id)
+        .where(
+            NominationRow.item_id == row.item_id,
+            NominationRow.nominee_id == row.lead_agency_id,
+        )
+        .order_by(col(AgencyRow.position), col(AgencyRow.name))
+    )
+    return "／".join(desk.session.exec(query)) or None
