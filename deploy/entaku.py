@@ -1,0 +1,13 @@
+"""The program ``entaku``: the command line with everything it works on."""
+
+from app.cli import Console, cli
+from app.settings import read_settings
+from deploy.assembly import open_database
+
+
+def main() -> None:
+    cli(obj=Console(read_settings, open_database))
+
+
+if __name__ == "__main__":
+    main()
