@@ -17,7 +17,11 @@ class Participant:
     """One signed-in connection; ``applied`` is what a screen would show, in its order."""
 
     def __init__(
-        self, url: str, token: str, rooms: list[str], transports: tuple[str, ...] = ("polling", "websocket")
+        self,
+        url: str,
+        token: str,
+        rooms: list[str],
+        transports: tuple[str, ...] = ("polling", "websocket"),
     ) -> None:
         self.url, self.token, self.rooms, self.transports = url, token, rooms, transports
         self.applied: dict[str, list[str]] = {room: [] for room in rooms}
@@ -27,6 +31,7 @@ class Participant:
         self.frames: list[str] = []
         self.attempted: set[str] = set()
         self.acknowledged: dict[str, Any] = {}
+        self._asking: set[str] = set()
         self._waiting: dict[str, list[Any]] = {room: [] for room in rooms}
         self._lock = threading.RLock()
         self.headers = {"Cookie": f"entaku_session={token}", "Referer": f"{url}/"}
@@ -59,6 +64,7 @@ class Participant:
 
     def join(self, room: str) -> Any:
         asked = {"room": room}
+        self._asking.add(room)
         if self.place[room] is not None:
             asked["cursor"] = self.place[room]
         answer = self.call("join", asked)
@@ -95,6 +101,8 @@ class Participant:
                 waiting.clear()
 
     def _joined(self, room: str, picture: dict[str, Any]) -> None:
+        """What came while asking may be newer than the answer, and follows it."""
+        self._asking.discard(room)
         if "snapshot" in picture:
             self.snapshots[room] = picture["snapshot"]
             self.place[room] = picture["cursor"]
@@ -116,7 +124,7 @@ class Participant:
         with self._lock:
             for entry in message["entries"]:
                 room = entry["room"]
-                if self.place.get(room) is None:
+                if room in self._asking or self.place.get(room) is None:
                     self._waiting[room].append(entry)
                 elif entry["prev"] == self.place[room]:
                     self._apply(entry)

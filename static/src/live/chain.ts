@@ -9,6 +9,7 @@ export type Took = 'applied' | 'known' | 'gap';
 export class Chain<S> {
   private cursor: string | null = null;
   private waiting: Entry[] = [];
+  private asking = false;
   private current: S | null = null;
 
   constructor(private readonly fold: Fold<S>, private readonly applied: (entry: Entry) => void) {}
@@ -22,20 +23,28 @@ export class Chain<S> {
     return this.cursor;
   }
 
-  /** Entries that arrive while the picture is on its way are kept for it. */
+  /** From here until the answer, what arrives may be newer than the answer: it is kept. */
+  ask(): void {
+    this.asking = true;
+  }
+
   take(entry: Entry): Took {
-    if (this.cursor === null) {
+    if (this.asking || this.cursor === null) {
       this.waiting.push(entry);
       return 'known';
     }
     if (entry.cursor === this.cursor) return 'known';
-    if (entry.prev !== this.cursor) return 'gap';
+    if (entry.prev !== this.cursor) {
+      this.waiting.push(entry);
+      return 'gap';
+    }
     this.apply(entry);
     return 'applied';
   }
 
   /** Put the picture, or what was missed, in place and then what had come meanwhile. */
   joined(answer: Joined<S>): void {
+    this.asking = false;
     if (answer.snapshot !== undefined) {
       this.current = answer.snapshot;
       this.cursor = answer.cursor;

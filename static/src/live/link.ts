@@ -153,6 +153,7 @@ export class Link {
   private join(held: Held): void {
     if (held.joining) return;
     held.joining = true;
+    held.chain.ask();
     const asked = Date.now();
     const cursor = held.chain.place;
     this.request('join', { room: held.id, ...(cursor === null ? {} : { cursor }) }, (answer) => {
