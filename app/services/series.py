@@ -82,7 +82,9 @@ class PlanOccurrence(Command):
 def create_series(uow: UnitOfWork, actor: Actor, command: CreateSeries) -> Done:
     """The actor's agency becomes the host; conferences come to be one by one when planned."""
     reach.network(actor, Act.SET_UP_SERIES)
-    _require_near(uow, command)
+    problem = start_problem(command.starts_on, uow.today())
+    if problem:
+        raise Malformed(_("開始日を確認してください。"), fields={"starts_on": problem})
     agencies = conferences.invited_with(
         uow.session, actor.agency_id, command.agency_ids, command.starts_on
     )
@@ -148,15 +150,13 @@ def plan_occurrence(uow: UnitOfWork, actor: Actor, command: PlanOccurrence) -> D
     return Done(id=row.id, cursor=conferences.found(uow, row, agencies))
 
 
-def _require_near(uow: UnitOfWork, command: CreateSeries) -> None:
-    days = (command.starts_on - uow.today()).days
-    if days < 0:
-        problem = _("今日以降の日付を入力してください。")
-    elif days > FARTHEST_DAYS:
-        problem = _("2年以内の日付を入力してください。")
-    else:
-        return
-    raise Malformed(_("開始日を確認してください。"), fields={"starts_on": problem})
+def start_problem(starts_on: date, today: date) -> str | None:
+    """Why a series cannot start on that day, or None."""
+    if starts_on < today:
+        return _("今日以降の日付を入力してください。")
+    if (starts_on - today).days > FARTHEST_DAYS:
+        return _("2年以内の日付を入力してください。")
+    return None
 
 
 def _occurrence(uow: UnitOfWork, series: SeriesRow, key: str) -> Occurrence:
