@@ -175,16 +175,24 @@ class Table:
         return replace(self.actors[key], person_name="同僚 二郎")
 
 
+def six_agencies(
+    uow: UnitOfWork,
+) -> tuple[dict[str, AgencyRow], dict[str, Actor], AgencyRow]:
+    """The six of the table with one person each, and an agency that stays outside."""
+    agencies, actors = {}, {}
+    for position, (key, kind, name, person, role) in enumerate(_MEMBERS):
+        agencies[key] = agency(uow, key, kind, name, position)
+        actors[key] = actor_of(uow, agencies[key], person, role)
+    outside = agency(
+        uow, "outside", AgencyKind.FINANCIAL_INSTITUTION, "白霧信用組合", len(_MEMBERS)
+    )
+    return agencies, actors, outside
+
+
 def table(database: Database, *, running: bool = True) -> Table:
     """The yorozu centre chairs, the association is the secretariat and receiver of the case."""
     with database.begin() as uow:
-        agencies, actors = {}, {}
-        for position, (key, kind, name, person, role) in enumerate(_MEMBERS):
-            agencies[key] = agency(uow, key, kind, name, position)
-            actors[key] = actor_of(uow, agencies[key], person, role)
-        outside = agency(
-            uow, "outside", AgencyKind.FINANCIAL_INSTITUTION, "白霧信用組合", len(_MEMBERS)
-        )
+        agencies, actors, outside = six_agencies(uow)
         outsider = actor_of(uow, outside, "外山 徹", Role.COORDINATOR)
         stranger = actor_of(uow, outside, "見学 太郎", Role.OBSERVER)
         uow.act_as(actors["bank"], op())
