@@ -169,6 +169,18 @@ def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[St
         "reorder",
         lambda: c.does("cga", "reorder_agenda", conference_id=i["conference"], item_ids=order()),
     )
+    series = {
+        "pattern": "nth_weekday",
+        "nth": 3,
+        "weekday": 1,
+        "starts_on": "2026-12-01",
+        **{k: conference[k] for k in ("kind", "name", "start_time", "minutes", "agency_ids")},
+    }
+    yield "set up a series", lambda: c.does("cga", "create_series", "series", **series)
+    yield (
+        "plan an occurrence",
+        lambda: c.does("cga", "plan_occurrence", series_id=i["series"], occurrence="2026-12"),
+    )
     yield "plan a second", lambda: c.does("cga", "create_conference", "second", **conference)
     reason = {"reason": "会場の都合"}
     yield (
