@@ -16,6 +16,7 @@ from app.domain.conference import (
 from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
 from app.domain.errors import NotFound
 from app.domain.people import Actor
+from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.room_page import RoomPage, room_page
 from app.queries.sheet_page import SheetPage, sheet_page
@@ -142,6 +143,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
             "columns": url_for("room.columns", case_id="CASE"),
             "sheet": url_for("sheets.show", case_id="CASE"),
+            "plan": "",
         },
         "is_host": page.is_host,
         "online_url": page.online_url,
@@ -152,6 +154,9 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "items": _told(ITEM_KIND_LABELS),
             "conference": _told(CONFERENCE_STATUS_LABELS),
             "case": _told(CASE_STATUS_LABELS),
+            "plan_status": _told(PLAN_STATUS_LABELS),
+            "plan_answers": _told(ANSWER_LABELS),
+            "plan_sections": _told({section.key: section.label for section in SECTIONS}),
         },
         "marks": {str(kind): mark for kind, mark in AGENCY_MARKS.items()},
     }

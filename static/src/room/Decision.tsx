@@ -1,0 +1,133 @@
+/** The decision card: nomination before, the question while it is asked, the result after. */
+import type { JSX } from 'preact';
+import { t } from '../i18n';
+import type { ItemSnapshot, Round } from '../live/item';
+import { outcomeOf } from '../live/verdict';
+import { AnswerLead } from './AnswerLead';
+import { Muted, Person, SeatMark, StanceBadge, Told } from './marks';
+import { Nominations } from './Nominations';
+import { MyStance } from './StanceForm';
+import type { RoomStore } from './store';
+import { dayText } from './time';
+
+export function Decision({ store }: { store: RoomStore }): JSX.Element | null {
+  const selected = store.selected.value;
+  const item = store.item.value;
+  if (selected === null || selected.kind !== 'case') return null;
+  if (item === null) return store.itemRoom(selected.id)?.gone.value ? <Closed /> : null;
+  const round = store.round.value;
+  if (round !== null && round.result === null) return <Asked store={store} round={round} />;
+  return (
+    <>
+      {round === null ? null : <Declared store={store} round={round} />}
+      {round?.result === 'decided' || round?.result === 'provisional' ? null : <BeforeRound store={store} item={item} />}
+    </>
+  );
+}
+
+function Closed(): JSX.Element {
+  return <Muted>{t('この議題の内容は、情報提供の同意に含まれる機関だけが閲覧できます。')}</Muted>;
+}
+
+function BeforeRound({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Element | null {
+  if (!store.isLive && item.nominations.length === 0) return null;
+  return <Nominations store={store} item={item} />;
+}
+
+function Asked({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const me = store.data.actor.agency_id;
+  const asked = round.seats.some((seat) => seat.agency_id === me);
+  return (
+    <section class="decision" aria-labelledby="round-title">
+      <h2 id="round-title">{t('主担当機関の確認')}</h2>
+      <Proposal store={store} round={round} />
+      {store.mayAct && round.nominee_id === me && store.isLive ? <AnswerLead key={round.id} store={store} round={round} /> : null}
+      {asked && store.isSeated && store.isLive ? <MyStance key={`stance ${round.id}`} store={store} round={round} /> : null}
+      <WhoAnswered store={store} round={round} />
+      <VerdictLine store={store} round={round} />
+    </section>
+  );
+}
+
+function Proposal({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const nominee = store.seat(round.nominee_id)?.name ?? '';
+  return (
+    <>
+      <p class="decision-wording"><Told store={store} text={round.wording} /></p>
+      <p class="decision-nominee"><span class="small">{t('主担当の候補')}</span> <SeatMark store={store} id={round.nominee_id} name={nominee} /></p>
+      {round.supporters.length === 0 ? null : (
+        <ul class="decision-supporters">
+          {round.supporters.map((one) => (
+            <li key={one.agency_id}>{t('{agency}：{role}', { agency: store.seat(one.agency_id)?.name ?? '', role: one.role })}</li>
+          ))}
+        </ul>
+      )}
+      <p class="decision-rule">{t('総意で決めます。反対が1つでもあれば決定せず、代案を検討して協議を続けます。未回答は賛成とみなしません。')}</p>
+      {round.accepted === null ? null : (
+        <p class="small">
+          {round.accepted
+            ? <>{t('{agency}が受諾しました。', { agency: nominee })}<Person store={store} name={t('担当 {name}', { name: round.lead_person })} /></>
+            : t('{agency}は受諾しませんでした：{reason}', { agency: nominee, reason: round.answer_reason })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** All seats that are asked, in the order of the office, each with its word or without one. */
+function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const done = round.seats.filter((seat) => round.stances[seat.agency_id] !== undefined).length;
+  const mine = round.stances[store.data.actor.agency_id] !== undefined;
+  const told = t('回答 {done}／{all}機関', { done, all: round.seats.length });
+  return (
+    <details class="who-answered" open={mine || store.isChair || store.data.projector}>
+      <summary>{told}</summary>
+      <progress class="meter" value={done} max={round.seats.length} aria-label={t('回答した機関')}>{told}</progress>
+      <ul class="stances">
+        {round.seats.map((seat) => {
+          const given = round.stances[seat.agency_id];
+          return (
+            <li key={seat.agency_id}>
+              <SeatMark store={store} id={seat.agency_id} name={seat.name} />
+              {given === undefined ? <span class="muted">{t('未回答')}</span> : <StanceBadge store={store} stance={given.stance} />}
+              {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, store.data.language) })}</span> : null}
+              {given?.text ? <p class="prewrap"><Told store={store} text={given.text} /></p> : null}
+              {given?.alternative ? <p class="prewrap">{t('代案：')}<Told store={store} text={given.alternative} /></p> : null}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
+
+/** The live sentence: what may be declared, or what a decision still lacks. */
+function VerdictLine({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const verdict = outcomeOf(round);
+  const result = verdict.result === null ? '' : (store.data.labels.results[verdict.result] ?? '');
+  return (
+    <div class={`verdict${verdict.result === 'decided' ? ' is-valid' : ''}`}>
+      <p class="verdict-result">{result === '' ? t('決定には、次のことが必要です。') : t('宣言できる結果：{result}', { result })}</p>
+      <ul>{[...verdict.missing, ...verdict.reasons].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+    </div>
+  );
+}
+
+function Declared({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const { labels, language } = store.data;
+  return (
+    <section class={`decision is-declared is-${round.result ?? ''}`} aria-labelledby="result-title">
+      <h2 id="result-title">{t('結果：{result}', { result: labels.results[round.result ?? ''] ?? '' })}</h2>
+      <p class="decision-wording"><Told store={store} text={round.wording} /></p>
+      {round.result === 'decided' || round.result === 'provisional' ? (
+        <p class="decision-nominee"><span class="small">{t('主担当')}</span> <SeatMark store={store} id={round.nominee_id} /> <Person store={store} name={round.lead_person} /></p>
+      ) : null}
+      <ul class="small">{round.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
+      <p class="small">
+        {round.decision_number === '' ? '' : t('決定番号 {number}', { number: round.decision_number })}
+        {round.declared_by === '' || store.data.masked ? '' : ` ${t('宣言：{name}', { name: round.declared_by })}`}
+        {round.next_date === null ? null : <><br />{t('次に協議する日：{day}', { day: dayText(round.next_date, language) })}</>}
+      </p>
+    </section>
+  );
+}

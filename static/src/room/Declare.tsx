@@ -1,0 +1,34 @@
+/** 宣言: the chair says how the item ends; the rule decides which results may be said. */
+import type { JSX } from 'preact';
+import { t } from '../i18n';
+import type { Round } from '../live/item';
+import { mayDeclare, outcomeOf, type Result } from '../live/verdict';
+import { Day, Radios, SendButton, submitting } from './fields';
+import { Refused } from './marks';
+import type { RoomStore } from './store';
+import { today } from './time';
+
+const RESULTS: readonly Result[] = ['decided', 'provisional', 'continued', 'no_taker'];
+
+export function Declare({ store, round }: { store: RoomStore; round: Round }): JSX.Element | null {
+  const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '' });
+  if (!store.isChair) return <p class="small">{t('結果を宣言できるのは、議長の機関だけです。')}</p>;
+  const verdict = outcomeOf(round);
+  const options = RESULTS.map((value) => ({
+    value, label: store.data.labels.results[value] ?? value, disabled: !mayDeclare(verdict, value),
+  }));
+  const result = form.get('result');
+  const send = (): void => void form.submit('declare_result', {
+    round_id: round.id, result, next_date: result === 'decided' || form.get('next_date') === '' ? null : form.get('next_date'),
+  });
+  return (
+    <form class="form declare-form" onSubmit={submitting(form, () => { if (result !== '') send(); })}>
+      <Radios form={form} name="result" label={t('結果を宣言する')} options={options} />
+      {result === '' || result === 'decided' ? null : (
+        <Day form={form} name="next_date" label={t('次に協議する日')} required min={today(store.now.value)} />
+      )}
+      <Refused refusal={form.refusal.value} />
+      <SendButton form={form} connected={store.link.status.value.connected} wide>{t('宣言する')}</SendButton>
+    </form>
+  );
+}

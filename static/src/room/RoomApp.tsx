@@ -1,0 +1,72 @@
+/** The whole room: three panes at a desk, one at a time on a phone, and what is read aloud. */
+import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../i18n';
+import { Agenda } from './Agenda';
+import { Banner, BottomBar } from './BottomBar';
+import { Center } from './Center';
+import { Console } from './Console';
+import { Decision } from './Decision';
+import { Keys, onKeys } from './Keys';
+import { turnTo } from './roving';
+import type { Pane, RoomStore } from './store';
+import { Talk } from './Talk';
+import { TopBar } from './TopBar';
+
+export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
+  const keys = useRef<HTMLDialogElement>(null);
+  useEffect(() => onKeys(store, () => keys.current?.showModal()), [store]);
+  if (store.conference.gone.value) return <NoMore store={store} />;
+  return (
+    <main class="room" id="main" data-pane={store.data.projector ? 'all' : store.pane.value} tabIndex={-1}>
+      <TopBar store={store} />
+      <Banner store={store} />
+      {store.data.projector ? null : <Switch store={store} />}
+      <Agenda store={store} />
+      <Center store={store} />
+      <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
+        <Console store={store} />
+        <Decision store={store} />
+        <Talk store={store} />
+      </section>
+      <BottomBar store={store} showKeys={() => keys.current?.showModal()} />
+      <p class="hidden-text" role="status">{store.announcer.message.value}</p>
+      <Keys dialog={keys} />
+    </main>
+  );
+}
+
+function Switch({ store }: { store: RoomStore }): JSX.Element {
+  const panes: readonly { key: Pane; label: string }[] = [
+    { key: 'left', label: t('議題') },
+    { key: 'center', label: t('シート') },
+    { key: 'right', label: t('討議・回答') },
+  ];
+  const at = panes.findIndex(({ key }) => key === store.pane.value);
+  const turn = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const next = panes[turnTo(event.key, at, panes.length) ?? -1];
+    if (next === undefined) return;
+    event.preventDefault();
+    store.pane.value = next.key;
+    event.currentTarget.querySelector<HTMLElement>(`#switch-${next.key}`)?.focus();
+  };
+  return (
+    <div class="room-switch" role="tablist" aria-label={t('画面の切り替え')} onKeyDown={turn}>
+      {panes.map(({ key, label }) => (
+        <button key={key} type="button" role="tab" id={`switch-${key}`} aria-selected={key === store.pane.value} aria-controls={`pane-${key}`}
+          tabIndex={key === store.pane.value ? 0 : -1} onClick={() => { store.pane.value = key; }}>{label}</button>
+      ))}
+    </div>
+  );
+}
+
+/** Taken out of the conference: nothing of it stays on the screen. */
+function NoMore({ store }: { store: RoomStore }): JSX.Element {
+  return (
+    <main class="page page-medium" id="main" tabIndex={-1}>
+      <h1>{t('この会議室は表示できません')}</h1>
+      <p>{t('会議への参加が変更されたため、内容を表示できなくなりました。心当たりがない場合は、事務局にお問い合わせください。')}</p>
+      <p><a class="button button-secondary" href={store.data.urls.leave}>{t('会議のページへ')}</a></p>
+    </main>
+  );
+}

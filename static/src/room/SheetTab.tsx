@@ -1,0 +1,83 @@
+/** A view of the sheet in its grid; the grid lives as long as the tab is open. */
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { effect } from '@preact/signals';
+import { t } from '../i18n';
+import { SheetGrid } from '../sheet/grid';
+import type { CaseSheet } from './case-sheet';
+import { Muted, Refused } from './marks';
+import { viewOf, type View } from './sheet-source';
+import type { RoomStore } from './store';
+import { clockTime, dayText, today } from './time';
+
+interface SheetTabProps {
+  readonly store: RoomStore;
+  readonly sheet: CaseSheet;
+  readonly kind: View;
+  readonly label: string;
+}
+
+export function SheetTab({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
+  const ready = sheet.columns.value.length > 0 && sheet.snapshot !== null;
+  if (sheet.room.gone.value) return <Muted>{t('このシートを閲覧する権限がありません。')}</Muted>;
+  if (sheet.failed.value) {
+    return (
+      <div class="refusal" role="alert">
+        <p>{t('シートの項目を読み込めませんでした。')}</p>
+        <button type="button" class="button button-secondary is-small" onClick={() => sheet.retry()}>{t('もう一度読み込む')}</button>
+      </div>
+    );
+  }
+  if (!ready) return <Muted>{t('読み込んでいます。')}</Muted>;
+  if (!sheet.columns.value.some((column) => column.row_kind === kind)) return <Muted>{t('この表は、情報提供の同意の範囲に含まれていません。')}</Muted>;
+  return (
+    <div class="sheet-tab">
+      <Grid store={store} sheet={sheet} kind={kind} label={label} />
+      {kind === 'issue' ? <AddRow store={store} sheet={sheet} /> : null}
+    </div>
+  );
+}
+
+function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (place.current === null) return;
+    const moment = (iso: string): string => {
+      const day = today(Date.parse(iso));
+      const time = clockTime(iso, store.data.language);
+      return day === today(store.link.now()) ? time : `${dayText(day, store.data.language)} ${time}`;
+    };
+    const source = viewOf(sheet, { seats: () => store.members, mark: (of) => store.data.marks[of] ?? '', moment }, kind);
+    const grid = new SheetGrid(place.current, source, { label, t });
+    source.grid = grid;
+    const stops = [
+      sheet.listen(source.listener),
+      effect(() => grid.presence(source.people())),
+      // Who has a seat decides which lines the offers have.
+      effect(() => {
+        if (kind === 'proposal' && store.members.length > 0) grid.changed();
+      }),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      source.grid = null;
+      grid.destroy();
+    };
+  }, [sheet, kind]);
+  return <div class="sheet-place" ref={place} />;
+}
+
+function AddRow({ store, sheet }: { store: RoomStore; sheet: CaseSheet }): JSX.Element | null {
+  const act = store.forms.form(`row ${sheet.caseId}`);
+  const editable = store.mayAct && sheet.columns.value.some((column) => column.row_kind === 'issue' && column.right === 'edit');
+  if (!editable) return null;
+  const add = (): void => {
+    if (!act.busy.value) void act.run('add_sheet_row', { case_id: sheet.caseId, kind: 'issue' });
+  };
+  return (
+    <div>
+      <button type="button" class="button button-secondary is-small" aria-disabled={act.busy.value ? 'true' : undefined} onClick={add}>{t('行を追加')}</button>
+      <Refused refusal={act.refusal.value} kept={false} />
+    </div>
+  );
+}

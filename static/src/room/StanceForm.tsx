@@ -1,0 +1,81 @@
+/** This agency's stance: asked once, folded to one line when given, changed while the question is open. */
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../i18n';
+import type { GivenStance, Round } from '../live/item';
+import { Day, Paragraph, Radios, SendButton, submitting, type Choice } from './fields';
+import type { Form } from './forms';
+import { Refused, StanceBadge } from './marks';
+import type { RoomStore } from './store';
+import { today } from './time';
+
+const EMPTY = { stance: '', text: '', alternative: '', reply_by: '' };
+/** The hard word comes late (app/domain/consensus.py). */
+const ORDER = ['agree', 'agree_with_condition', 'hold', 'object', 'abstain'] as const;
+
+export function MyStance({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const [changing, setChanging] = useState(false);
+  const form = store.forms.form(`stance ${round.id}`, EMPTY);
+  const given = round.stances[store.data.actor.agency_id];
+  if (given !== undefined && !changing) {
+    return <Given store={store} given={given} change={() => { recall(form, given); setChanging(true); }} />;
+  }
+  const back = given === undefined ? undefined : (): void => setChanging(false);
+  return <Asking store={store} round={round} form={form} done={() => setChanging(false)} back={back} />;
+}
+
+function Given({ store, given, change }: { store: RoomStore; given: GivenStance; change: () => void }): JSX.Element {
+  return (
+    <p class="decision-line">
+      <span>{t('回答済み')} <StanceBadge store={store} stance={given.stance} /> <span class="small">{given.person}</span></span>
+      <button type="button" class="button button-tertiary is-small" onClick={change}>{t('変更する')}</button>
+    </p>
+  );
+}
+
+/** What was given stands in the form, unless something newer was typed before. */
+function recall(form: Form, given: GivenStance): void {
+  if (form.touched) return;
+  form.values.value = { stance: given.stance, text: given.text, alternative: given.alternative, reply_by: given.reply_by ?? '' };
+}
+
+interface AskingProps {
+  readonly store: RoomStore;
+  readonly round: Round;
+  readonly form: Form;
+  readonly done: () => void;
+  readonly back: (() => void) | undefined;
+}
+
+function Asking({ store, round, form, done, back }: AskingProps): JSX.Element {
+  const { stances } = store.data.labels;
+  const notes: Readonly<Record<string, string>> = {
+    agree_with_condition: t('条件を書く'), hold: t('回答期限を入れる'), object: t('理由と代案を書く'),
+  };
+  const options: Choice[] = ORDER.map((value) => ({ value, label: stances[value] ?? value, note: notes[value] ?? '' }));
+  const stance = form.get('stance');
+  const send = async (): Promise<void> => {
+    const taken = await form.submit('give_stance', {
+      round_id: round.id,
+      stance,
+      text: form.get('text'),
+      alternative: stance === 'object' ? form.get('alternative') : '',
+      reply_by: stance === 'hold' && form.get('reply_by') !== '' ? form.get('reply_by') : null,
+    });
+    if (taken) done();
+  };
+  const label = stance === 'agree_with_condition' ? t('条件') : stance === 'object' ? t('理由') : t('補足（任意）');
+  return (
+    <form class="form stance-form" onSubmit={submitting(form, () => void send())}>
+      <Radios form={form} name="stance" label={t('自機関の回答')} options={options} />
+      {stance === 'hold' ? <Day form={form} name="reply_by" label={t('機関内の回答期限')} required min={today(store.now.value)} /> : null}
+      {stance === '' || stance === 'agree' ? null : (
+        <Paragraph form={form} name="text" label={label} required={stance === 'agree_with_condition' || stance === 'object'} />
+      )}
+      {stance === 'object' ? <Paragraph form={form} name="alternative" label={t('代案')} /> : null}
+      <Refused refusal={form.refusal.value} />
+      <SendButton form={form} connected={store.link.status.value.connected} wide>{t('回答する')}</SendButton>
+      {back === undefined ? null : <button type="button" class="button button-tertiary is-small" onClick={back}>{t('変更しない')}</button>}
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+/** What the page hands to the script: who acts, where, and the words of the domain in the reader's language. */
+
+type Labels = Readonly<Record<string, string>>;
+
+export interface RoomData {
+  readonly conference_id: string;
+  readonly language: string;
+  /** The item asked for in the address; null follows the running one. */
+  readonly item: string | null;
+  readonly projector: boolean;
+  readonly masked: boolean;
+  readonly is_host: boolean;
+  readonly online_url: string;
+  readonly actor: {
+    readonly agency_id: string;
+    readonly agency: string;
+    readonly kind: string;
+    readonly person: string;
+    readonly role: string;
+  };
+  readonly urls: {
+    readonly here: string;
+    readonly leave: string;
+    readonly projector: string;
+    readonly sign_in: string;
+    /** With CASE in the place of the case's id. */
+    readonly columns: string;
+    readonly sheet: string;
+    /** With PLAN in the place of the plan's id. */
+    readonly plan: string;
+  };
+  readonly labels: {
+    readonly stances: Labels;
+    readonly results: Labels;
+    readonly outcomes: Labels;
+    readonly items: Labels;
+    readonly conference: Labels;
+    readonly case: Labels;
+    readonly plan_status: Labels;
+    readonly plan_answers: Labels;
+    readonly plan_sections: Labels;
+  };
+  /** Kind of agency → its one-character mark. */
+  readonly marks: Labels;
+}
+
+export function roomData(): RoomData | null {
+  const text = document.getElementById('room-data')?.textContent;
+  return text ? (JSON.parse(text) as RoomData) : null;
+}

@@ -1,0 +1,205 @@
+/** The room as this person has it: connection, what is looked at, and who may do what. */
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { t } from '../i18n';
+import { foldCase, type CaseSnapshot } from '../live/case';
+import { foldConference, type AgendaItem, type ConferenceSeat, type ConferenceSnapshot } from '../live/conference';
+import { foldItem, type ItemSnapshot, type Round } from '../live/item';
+import type { Link, Room } from '../live/link';
+import type { Entry } from '../live/types';
+import { Announcer } from './announcer';
+import { CaseSheet } from './case-sheet';
+import type { RoomData } from './data';
+import { Forms, type Send } from './forms';
+import { Saying } from './remarks';
+import { timeLeft } from './time';
+
+export type Pane = 'left' | 'center' | 'right';
+export type Tab = 'sheet' | 'offers' | 'issues' | 'plan' | 'record';
+
+/** A role that watches never acts (app/domain/access.py). */
+const WATCHING = new Set(['observer', 'auditor']);
+
+export class RoomStore {
+  readonly conference: Room<ConferenceSnapshot>;
+  readonly tab = signal<Tab>('sheet');
+  readonly pane: Signal<Pane> = signal<Pane>('right');
+  readonly now: Signal<number>;
+  readonly announcer = new Announcer();
+  readonly forms: Forms;
+  readonly send: Send;
+  readonly selected: ReadonlySignal<AgendaItem | null>;
+  readonly item: ReadonlySignal<ItemSnapshot | null>;
+  readonly round: ReadonlySignal<Round | null>;
+  readonly running: ReadonlySignal<AgendaItem | null>;
+  private readonly chosen = signal<string | null>(null);
+  private readonly rooms = signal<ReadonlyMap<string, Room<ItemSnapshot>>>(new Map());
+  private readonly sayings = new Map<string, Saying>();
+  private readonly sheets = new Map<string, CaseSheet>();
+  private readonly cases = new Map<string, Room<CaseSnapshot>>();
+
+  constructor(readonly link: Link, readonly data: RoomData) {
+    this.send = (name, body) => link.act(name, body);
+    this.forms = new Forms(this.send);
+    this.now = signal(link.now());
+    this.chosen.value = data.item;
+    this.conference = link.enter(`c-${data.conference_id}`, foldConference);
+    this.running = computed(() => this.agenda.find((item) => item.status === 'running') ?? null);
+    this.selected = computed(() => {
+      const chosen = this.agenda.find((item) => item.id === this.chosen.value);
+      return chosen ?? this.running.value ?? this.agenda[0] ?? null;
+    });
+    this.item = computed(() => this.itemRoom(this.selected.value?.id)?.state.value ?? null);
+    this.round = computed(() => this.item.value?.rounds.at(-1) ?? null);
+  }
+
+  get agenda(): readonly AgendaItem[] {
+    return this.conference.state.value?.items ?? [];
+  }
+
+  get seats(): readonly ConferenceSeat[] {
+    return this.conference.state.value?.seats ?? [];
+  }
+
+  get members(): readonly ConferenceSeat[] {
+    return this.seats.filter((seat) => seat.role === 'member');
+  }
+
+  seat(agencyId: string | null | undefined): ConferenceSeat | null {
+    return this.seats.find((seat) => seat.agency_id === agencyId) ?? null;
+  }
+
+  /** A question is open and not yet declared. */
+  get asked(): Round | null {
+    const round = this.round.value;
+    return round !== null && round.result === null ? round : null;
+  }
+
+  get mayAct(): boolean {
+    const { actor, projector } = this.data;
+    return !projector && !WATCHING.has(actor.role);
+  }
+
+  get isSeated(): boolean {
+    return this.mayAct && this.seat(this.data.actor.agency_id)?.role === 'member';
+  }
+
+  get isChair(): boolean {
+    return this.mayAct && this.conference.state.value?.chair.agency_id === this.data.actor.agency_id;
+  }
+
+  get mayRun(): boolean {
+    return this.isChair || (this.mayAct && this.data.is_host);
+  }
+
+  /** The item in view is being discussed at this moment. */
+  get isLive(): boolean {
+    return this.conference.state.value?.status === 'open' && this.selected.value?.status === 'running';
+  }
+
+  choose(id: string): void {
+    this.chosen.value = id;
+    const address = new URL(location.href);
+    address.searchParams.set('item', id);
+    history.replaceState(null, '', address);
+  }
+
+  /** Follow the agenda again instead of staying with one item. */
+  follow(): void {
+    this.chosen.value = null;
+    const address = new URL(location.href);
+    address.searchParams.delete('item');
+    history.replaceState(null, '', address);
+  }
+
+  itemRoom(id: string | undefined): Room<ItemSnapshot> | undefined {
+    return id === undefined ? undefined : this.rooms.value.get(id);
+  }
+
+  /** What the agenda calls the item; a firm is named only where its room is open to this agency. */
+  titleOf(item: AgendaItem): string {
+    if (item.kind !== 'case') return item.title || (this.data.labels.items[item.kind] ?? '');
+    if (this.data.masked) return t('議題{number}', { number: item.position });
+    const room = this.itemRoom(item.id);
+    if (room?.gone.value) return t('案件（非公開）');
+    return room?.state.value?.case?.firm_name ?? t('案件');
+  }
+
+  /** Enters the room of every item; a case outside this agency's consent only says that it is closed. */
+  enterItems(): void {
+    const known = this.rooms.peek();
+    const added = this.agenda.filter((item) => !known.has(item.id));
+    if (added.length === 0) return;
+    const rooms = new Map(known);
+    for (const { id } of added) {
+      const room = this.link.enter(`i-${id}`, foldItem);
+      room.onEntry((entry) => this.heard(id, entry));
+      rooms.set(id, room);
+    }
+    batch(() => { this.rooms.value = rooms; });
+  }
+
+  saying(itemId: string): Saying {
+    let found = this.sayings.get(itemId);
+    if (found === undefined) {
+      found = new Saying(itemId, this.send);
+      this.sayings.set(itemId, found);
+    }
+    return found;
+  }
+
+  sheet(caseId: string): CaseSheet {
+    let found = this.sheets.get(caseId);
+    if (found === undefined) {
+      found = new CaseSheet(this.link, this.data, caseId);
+      this.sheets.set(caseId, found);
+    }
+    return found;
+  }
+
+  case(caseId: string): Room<CaseSnapshot> {
+    let found = this.cases.get(caseId);
+    if (found === undefined) {
+      found = this.link.enter(`a-${caseId}`, foldCase);
+      this.cases.set(caseId, found);
+    }
+    return found;
+  }
+
+  /** Whom a question would ask now: members who did not send word of absence, within the firm's consent. */
+  get electorate(): readonly ConferenceSeat[] {
+    const caseId = this.item.value?.case?.id;
+    const consent = caseId === undefined ? null : this.case(caseId).state.value?.consent;
+    return this.members.filter(
+      (seat) => seat.reply !== 'absent' && (consent === null || consent === undefined || consent.agencies.includes(seat.agency_id)),
+    );
+  }
+
+  /** Something of this person's has not reached the server, sent or still being typed. */
+  get unfinished(): boolean {
+    const typing = [...this.sayings.values()].some((saying) => saying.draft.value.trim() !== '');
+    return typing || this.forms.touched || this.link.status.value.unsent > 0;
+  }
+
+  tick(): void {
+    const now = this.link.now();
+    if (Math.floor(now / 1000) !== Math.floor(this.now.peek() / 1000)) this.now.value = now;
+    const running = this.running.peek();
+    if (!running?.ends_at) return;
+    const { seconds } = timeLeft(running.ends_at, now);
+    if (seconds <= 60 && seconds > 0) this.announcer.say(`soon ${running.id} ${running.ends_at}`, t('議題の残り時間が1分になりました。'));
+  }
+
+  private heard(itemId: string, { kind, body }: Entry): void {
+    if (itemId !== this.selected.peek()?.id) return;
+    if (kind === 'round_opened') {
+      const mine = (body.seats as { agency_id: string }[]).some(({ agency_id }) => agency_id === this.data.actor.agency_id);
+      this.announcer.say(`round ${body.round_id}`, mine && this.mayAct
+        ? t('主担当機関の確認が始まりました。自機関の回答をお願いします。')
+        : t('主担当機関の確認が始まりました。'));
+    }
+    if (kind === 'result_declared') {
+      const result = this.data.labels.results[body.result] ?? '';
+      this.announcer.say(`result ${body.round_id}`, t('結果が宣言されました：{result}', { result }));
+    }
+  }
+}

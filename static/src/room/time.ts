@@ -1,0 +1,48 @@
+/** Times of day, days and what is left on the clock, as offices in Japan write them. */
+import { t } from '../i18n';
+
+const JAPAN = 'Asia/Tokyo';
+
+/** 14:12 */
+export function clockTime(iso: string | Date, language: string, seconds = false): string {
+  return new Intl.DateTimeFormat(language, {
+    timeZone: JAPAN,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(seconds ? { second: '2-digit' } : {}),
+  }).format(typeof iso === 'string' ? new Date(iso) : iso);
+}
+
+/** 2026年12月15日(火) */
+export function dayText(iso: string, language: string): string {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  const weekday = new Intl.DateTimeFormat(language, { timeZone: JAPAN, weekday: 'short' }).format(
+    new Date(`${iso}T00:00:00+09:00`),
+  );
+  return t('{year}年{month}月{day}日({weekday})', { year, month: Number(month), day: Number(day), weekday });
+}
+
+/** Today in Japan as YYYY-MM-DD, by the server's clock. */
+export function today(now: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: JAPAN }).format(now);
+}
+
+export type Urgency = '' | 'is-soon' | 'is-over';
+
+export interface Left {
+  /** mm:ss; past zero it counts up again. */
+  readonly text: string;
+  readonly urgency: Urgency;
+  readonly seconds: number;
+}
+
+const SOON = 60;
+
+export function timeLeft(endsAt: string, now: number): Left {
+  const seconds = Math.ceil((Date.parse(endsAt) - now) / 1000);
+  const whole = Math.abs(seconds);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const text = `${two(Math.floor(whole / 60))}:${two(whole % 60)}`;
+  return { text, seconds, urgency: seconds < 0 ? 'is-over' : seconds <= SOON ? 'is-soon' : '' };
+}
