@@ -1,5 +1,15 @@
 """Pages and forms: the door for a browser, with or without script."""
 
-from app.web import acts, conferences, home, room, series_form, sheets
+from app.web import acts, cases, conferences, firms, home, plans, room, series_form, sheets
 
-BLUEPRINTS = (acts.bp, conferences.bp, home.bp, room.bp, series_form.bp, sheets.bp)
+BLUEPRINTS = (
+    acts.bp,
+    cases.bp,
+    conferences.bp,
+    firms.bp,
+    home.bp,
+    plans.bp,
+    room.bp,
+    series_form.bp,
+    sheets.bp,
+)

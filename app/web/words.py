@@ -67,8 +67,11 @@ def _refused(command: str) -> bool:
 
 
 def typed(command: str, name: str, default: Any = "") -> Any:
-    """What was typed into this field of a refused form, else the default."""
-    return g.typed.get(name, "") if _refused(command) else default
+    """What was typed into this field of a refused form, else the default; several as a list."""
+    if not _refused(command):
+        return default
+    values = g.typed.getlist(name)
+    return values if len(values) > 1 else next(iter(values), "")
 
 
 def typed_list(command: str, name: str, default: Any = ()) -> Any:
