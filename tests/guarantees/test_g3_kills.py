@@ -1,6 +1,5 @@
 """G3: what was acknowledged survives kill -9; nothing is doubled; all screens become the same."""
 
-import gc
 import itertools
 import threading
 import time
@@ -89,9 +88,6 @@ class Writer(threading.Thread):
         return max((answer["version"] for answer in done if answer["id"] == self.row), default=0)
 
 
-# The client library leaves the sockets of a killed server to the garbage collector.
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.guarantee
 def test_what_was_acknowledged_survives_kill_9(database, database_url, tmp_path, clock):
     at = table(database)
@@ -126,8 +122,6 @@ def test_what_was_acknowledged_survives_kill_9(database, database_url, tmp_path,
         same = check_everything(server, writers, rooms, before)
         for writer in writers:
             writer.client.close()
-        writers.clear()
-        gc.collect()
     note(f"g3_kill_9_{database.engine.dialect.name}", kills=KILLS, **same)
 
 
