@@ -173,6 +173,12 @@ class SheetPage:
     def click(self, row: int, column: str, **how: Any) -> None:
         self.cell(row, column).click(**how)
 
+    def put(self, row: int, column: str, text: str) -> None:
+        """Type over a cell and go on."""
+        self.click(row, column)
+        self.page.keyboard.insert_text(text)
+        self.keys("Enter")
+
     def call(self, name: str, *arguments: object) -> Any:
         """Play server or another participant."""
         return self.page.evaluate(

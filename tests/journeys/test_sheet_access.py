@@ -132,7 +132,7 @@ def test_my_place_is_published_once_i_have_come(sheet: SheetPage) -> None:
     assert sheet.page.evaluate("window.harness.places") == []
     sheet.click(1, "メモ")
     sheet.keys("F2", "Escape", "ArrowDown")
-    assert sheet.page.evaluate("window.harness.places")[-4:] == [
+    assert sheet.page.evaluate("window.harness.places") == [
         {"row": "r1", "column": "memo", "editing": False},
         {"row": "r1", "column": "memo", "editing": True},
         {"row": "r1", "column": "memo", "editing": False},
@@ -189,3 +189,30 @@ def test_a_sheet_that_is_taken_down_leaves_nothing_behind(sheet: SheetPage) -> N
     sheet.settle()
     root = sheet.page.locator("#sheet")
     assert (root.inner_html(), root.get_attribute("class")) == ("", "")
+
+
+def test_long_texts_take_the_lines_they_are_given_and_my_cell_stays_in_place(house: House) -> None:
+    with open_sheet(house, "?lines=8", viewport={"width": 1366, "height": 768}) as sheet:
+        sheet.click(6, "メモ")
+        sheet.keys("F2")
+        sheet.settle()
+        short, before = sheet.cell(2, "経過").bounding_box(), sheet.editor.bounding_box()
+        sheet.call("remote", "r2", "story", "一\n二\n三\n四\n五")
+        sheet.settle()
+        tall, after = sheet.cell(2, "経過").bounding_box(), sheet.editor.bounding_box()
+        assert short is not None
+        assert tall is not None
+        assert tall["height"] > short["height"]
+        assert after == before
+
+
+def test_larger_letters_make_the_whole_sheet_larger(house: House) -> None:
+    with open_sheet(house, "?large=1", viewport={"width": 1366, "height": 768}) as sheet:
+        sheet.click(1, "メモ")
+        sheet.settle()
+        box = sheet.cell(1, "メモ").bounding_box()
+        assert box is not None
+        assert (box["width"], box["height"]) == (165, 50)
+        editor = sheet.editor.bounding_box()
+        assert editor is not None
+        assert abs(editor["height"] - box["height"]) <= 1

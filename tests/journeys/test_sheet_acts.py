@@ -1,4 +1,4 @@
-"""Acts on the sheet besides composing: moving, choosing, pasting, taking back, deciding."""
+"""Acts on the sheet besides composing: moving, choosing, reading, pasting, taking back."""
 
 from collections.abc import Iterator
 
@@ -20,12 +20,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def sheet(house: House) -> Iterator[SheetPage]:
     with open_sheet(house, viewport={"width": 1366, "height": 768}) as made:
         yield made
-
-
-def write(sheet: SheetPage, row: int, column: str, text: str) -> None:
-    sheet.click(row, column)
-    sheet.page.keyboard.insert_text(text)
-    sheet.keys("Enter")
 
 
 def clipboard(sheet: SheetPage, text: str) -> None:
@@ -119,6 +113,20 @@ def test_a_cell_that_may_not_change_says_so(sheet: SheetPage) -> None:
     assert sheet.writes == []
 
 
+def test_a_cell_that_may_not_change_can_be_read_whole(sheet: SheetPage) -> None:
+    sheet.click(1, "案件番号")
+    sheet.keys("F2")
+    assert (sheet.editing, sheet.editor.input_value()) == (True, "A-00002")
+    sheet.page.keyboard.press("x")
+    sheet.keys("Delete", "Enter")
+    assert (sheet.editing, sheet.writes) == (False, [])
+    assert sheet.here == "株式会社テスト3 案件番号（変更できません）"
+    assert [one["editing"] for one in sheet.page.evaluate("window.harness.places")] == [
+        False,
+        False,
+    ]
+
+
 def test_choices_are_taken_by_arrows_by_click_and_by_the_space_bar(sheet: SheetPage) -> None:
     sheet.click(0, "支援段階")
     sheet.keys("Alt+ArrowDown", "ArrowDown", "ArrowDown", "Enter")
@@ -208,8 +216,8 @@ def test_control_d_fills_downwards(sheet: SheetPage) -> None:
 def test_only_my_own_acts_are_taken_back_and_only_where_nobody_wrote_since(
     sheet: SheetPage,
 ) -> None:
-    write(sheet, 1, "メモ", "一")
-    write(sheet, 2, "メモ", "二")
+    sheet.put(1, "メモ", "一")
+    sheet.put(2, "メモ", "二")
     sheet.call("remote", "r5", "memo", "相手の行")
     sheet.call("remote", "r1", "memo", "相手の値")
     sheet.keys("Control+z")
@@ -221,66 +229,3 @@ def test_only_my_own_acts_are_taken_back_and_only_where_nobody_wrote_since(
     assert (sheet.value("r5", "memo"), sheet.status) == ("相手の行", "元に戻す操作はありません。")
     sheet.keys("Control+y")
     assert (sheet.value("r2", "memo"), sheet.status) == ("二", "やり直しました。")
-
-
-# Two values for one cell ----------------------------------------------------------------------
-
-
-def test_a_refused_write_shows_both_values_at_its_cell_and_enter_takes_mine(
-    sheet: SheetPage,
-) -> None:
-    write(sheet, 3, "メモ", "私の値")
-    sheet.call("clash", "r3", "memo", "相手の値", "私の値")
-    assert sheet.here == "株式会社テスト4 メモ"
-    assert sheet.notice.locator("dd").all_inner_texts() == ["相手の値", "私の値"]
-    assert sheet.notice.inner_text().startswith("保証協会 鈴木が")
-    sheet.keys("Enter")  # before anybody can have read it
-    assert sheet.notice.is_visible()
-    sheet.read_notice()
-    sheet.keys("Enter")
-    assert sheet.writes_to("memo") == [("r3", "私の値", 1), ("r3", "私の値", 3)]
-    assert sheet.notice.is_hidden()
-
-
-@pytest.mark.parametrize("by", ["key", "click"])
-def test_escape_or_one_click_leaves_theirs(sheet: SheetPage, by: str) -> None:
-    write(sheet, 3, "メモ", "私の値")
-    sheet.call("clash", "r3", "memo", "相手の値", "私の値")
-    if by == "key":
-        sheet.keys("Escape")
-    else:
-        sheet.notice.get_by_role("button", name="相手の値にする").click()
-    assert (sheet.value("r3", "memo"), sheet.notice.is_hidden()) == ("相手の値", True)
-    assert sheet.status == "相手の値のままにしました。"
-    sheet.keys("Control+z")
-    assert sheet.status == "元に戻す操作はありません。"
-
-
-def test_a_clash_waits_below_while_i_write_elsewhere(sheet: SheetPage) -> None:
-    write(sheet, 3, "メモ", "私の値")
-    sheet.page.keyboard.insert_text("次の")
-    sheet.call("clash", "r3", "memo", "相手の値", "私の値")
-    assert (sheet.editor.input_value(), sheet.here) == ("次の", "株式会社テスト5 メモ")
-    assert sheet.problems.locator("dd").all_inner_texts() == ["相手の値", "私の値"]
-    sheet.call("remote", "r3", "memo", "相手の新しい値")
-    assert sheet.problems.locator("dd").all_inner_texts() == ["相手の新しい値", "私の値"]
-    sheet.read_notice()
-    sheet.problems.get_by_role("button", name="自分の値にする").click()
-    assert sheet.writes_to("memo")[-1] == ("r3", "私の値", 4)
-    assert sheet.problems.is_hidden()
-
-
-def test_what_the_server_refuses_stands_in_the_open_editor_again(sheet: SheetPage) -> None:
-    write(sheet, 3, "メモ", "髙橋")
-    sheet.call("refuse", "r3", "memo", "髙橋", "この案件では変更できません。")
-    assert (sheet.here, sheet.editor.input_value()) == ("株式会社テスト4 メモ", "髙橋")
-    assert sheet.notice.inner_text() == "この案件では変更できません。"
-    sheet.keys("Escape")
-    write(sheet, 3, "メモ", "二度目")
-    sheet.page.keyboard.insert_text("次の")
-    sheet.call("refuse", "r3", "memo", "二度目", "この案件では変更できません。")
-    assert (sheet.editor.input_value(), sheet.here) == ("次の", "株式会社テスト5 メモ")
-    assert sheet.problems.locator("dd").all_inner_texts() == ["二度目"]
-    sheet.keys("Enter")
-    sheet.problems.get_by_role("button", name="セルへ移動して直す").click()
-    assert (sheet.here, sheet.editor.input_value()) == ("株式会社テスト4 メモ", "二度目")

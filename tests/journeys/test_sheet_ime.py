@@ -65,7 +65,19 @@ def test_keys_that_belong_to_the_ime_do_nothing_to_the_sheet(sheet: SheetPage, i
     for key in ("Enter", "Tab", "Escape", "ArrowDown", "F2", "Delete", "Home"):
         ime.claimed(key, key)
     assert (sheet.editor.input_value(), sheet.editing, sheet.writes) == ("けい", True, [])
-    assert sheet.here == "株式会社テスト3 メモ"
+    ime.confirm("経営")
+    sheet.keys("Enter")
+    assert sheet.writes_to("memo") == [("r2", "経営", 1)]
+
+
+def test_the_enter_that_safari_sends_after_the_composition_still_belongs_to_the_ime(
+    sheet: SheetPage, ime: Ime
+) -> None:
+    sheet.click(2, "メモ")
+    ime.compose(*KEIEI)
+    ime.confirm("経営")
+    ime.claimed("Enter", "Enter")
+    assert (sheet.editor.input_value(), sheet.editing, sheet.writes) == ("経営", True, [])
 
 
 def test_a_given_up_composition_leaves_the_cell_as_it_was(sheet: SheetPage, ime: Ime) -> None:
@@ -100,6 +112,25 @@ def test_escape_leaves_what_the_other_wrote(sheet: SheetPage, ime: Ime) -> None:
     sheet.keys("Escape")
     assert (sheet.writes, sheet.value("r6", "memo")) == ([], "相手の入力")
     assert sheet.editor.input_value() == "相手の入力"
+
+
+@pytest.mark.parametrize(
+    ("button", "written"), [("相手の値にする", []), ("自分の値にする", [("r6", "けい", 2)])]
+)
+def test_a_click_on_the_choice_ends_the_composition_first(
+    sheet: SheetPage, ime: Ime, button: str, written: list[object]
+) -> None:
+    sheet.click(6, "メモ")
+    ime.compose(*KEIEI)
+    sheet.call("remote", "r6", "memo", "相手の入力")
+    sheet.read_notice()
+    sheet.notice.get_by_role("button", name=button).click()
+    assert (sheet.writes_to("memo"), sheet.editing) == (written, False)
+    shown = "けい" if written else "相手の入力"
+    assert (sheet.editor.input_value(), sheet.value("r6", "memo")) == (shown, shown)
+    ime.type("次")
+    sheet.keys("Enter")
+    assert sheet.value("r6", "memo") == "次"
 
 
 def test_enter_before_anybody_could_read_the_other_value_does_not_write_over_it(

@@ -2,14 +2,12 @@
 
 import { element, mark } from './elements';
 import type { Layout } from './layout';
+import { PADDING } from './measure';
 import type { SheetModel } from './model';
 import { drawPresence } from './presence';
 import type { Spot } from './selection';
 import { keyOf, type Translate } from './types';
 import { fittedText, shownText } from './values';
-
-/** Both sides of a cell and its line. */
-const PADDING = 17;
 
 export function newCell(column: number): HTMLElement {
   const cell = element('div', 'sg-cell', {
@@ -72,6 +70,7 @@ export function placeCells(
     if (cell === next) next = next.nextElementSibling;
     else row.insertBefore(cell, next);
     cell.classList.toggle('sg-frozen', layout.isFrozen(column));
+    cell.classList.toggle('sg-edge', column === layout.frozen - 1);
     cell.style.setProperty('left', `${layout.left[column] ?? 0}px`);
     cell.style.setProperty('width', `${layout.widths[column] ?? 0}px`);
     draw(cell, column, known === undefined);

@@ -27,6 +27,7 @@ const LEAST_WIDTH: Partial<Record<CellType, number>> = { longtext: 360, multi: 2
 export class Editor {
   readonly field: HTMLTextAreaElement;
   private busy = false;
+  private ending = false;
   private type: CellType = 'text';
 
   constructor(parent: HTMLElement, private readonly helpId: string, private readonly events: EditorEvents) {
@@ -52,7 +53,7 @@ export class Editor {
     field.addEventListener('paste', (event) => events.pasted(event));
     field.addEventListener('focus', () => events.entered());
     field.addEventListener('blur', () => {
-      if (document.activeElement !== field) events.left();
+      if (document.activeElement !== field && !this.ending) events.left();
     });
   }
 
@@ -64,11 +65,13 @@ export class Editor {
     if (!this.focused) this.field.focus({ preventScroll: true });
   }
 
-  /** Somebody clicked elsewhere while composing: the field ends the composition as any field does. */
+  /** I clicked on something while composing: what stands there becomes text, as in any field that is left. */
   endComposition(): void {
     if (!this.busy) return;
+    this.ending = true;
     this.field.blur();
     this.field.focus({ preventScroll: true });
+    this.ending = false;
   }
 
   /** Moving: hold what the active cell shows, wholly selected, so that typing replaces it. */

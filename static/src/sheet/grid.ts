@@ -61,6 +61,7 @@ export class SheetGrid {
     });
     const choices = this.choices = new ChoiceList(over, t, {
       picked: (choice) => {
+        editor.endComposition();
         this.session.pick(choice);
         if (!choices.many) this.hand.finish('stay');
       },
@@ -77,8 +78,8 @@ export class SheetGrid {
       editing: () => session.isOpen,
       go: (ref) => this.hand.go(ref),
       reopen: (ref, typed, message) => session.reopen(ref, typed, message),
-      giveUp: () => session.cancel(),
-      take: () => this.hand.finish('stay'),
+      giveUp: () => { editor.endComposition(); session.cancel(); },
+      take: () => { editor.endComposition(); this.hand.finish('stay'); },
     });
     this.hand = new Hand({
       model, viewport, editor, choices, session, decisions, writer, t, say,
@@ -111,12 +112,11 @@ export class SheetGrid {
 
   /** Re-reads these cells; without an argument everything, rows and columns included. */
   changed(cells?: readonly CellRef[]): void {
-    if (cells) this.viewport.touch(cells.map(({ row }) => row));
-    else {
-      const { moved } = this.model.reread();
-      this.viewport.relayout();
-      if (moved !== 0 && (this.session.isOpen || this.viewport.scroller.scrollTop > 0)) this.viewport.shift(moved);
-    }
+    const rows = cells?.map(({ row }) => row);
+    const held = this.session.isOpen;
+    if (!rows) this.viewport.keeping(held, () => this.model.reread());
+    else if (this.viewport.outgrown(rows)) this.viewport.keeping(held, () => undefined);
+    else this.viewport.touch(rows);
     this.writer.observe(cells);
     this.session.follow();
     this.decisions.follow();
@@ -253,7 +253,7 @@ export class SheetGrid {
   /** Others see where I am once I have been here, and only when it changes. */
   private publish(): void {
     const { row, column } = this.model.activeRef;
-    const editing = this.session.isOpen;
+    const editing = this.session.isOpen && !this.session.reading;
     const place = `${keyOf(row, column)} ${editing}`;
     if (this.model.empty || !this.root.classList.contains('sg-focus') || place === this.published) return;
     this.published = place;

@@ -97,7 +97,7 @@ export class Hand implements PointerEvents {
   private explain(event: KeyboardEvent): void {
     const { model, session, say, t } = this.parts;
     const typing = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (typing && !session.isOpen && !model.editable(model.activeRef)) say(t('この項目は変更できません。'));
+    if (typing && (!session.isOpen || session.reading) && !model.editable(model.activeRef)) say(t('この項目は変更できません。'));
   }
 
   private newline(): void {
@@ -136,8 +136,9 @@ export class Hand implements PointerEvents {
     const { model, session, decisions, say, t } = this.parts;
     if (session.isOpen || model.empty) return;
     const ref = model.activeRef;
-    if (!model.editable(ref)) { say(t('この項目は変更できません。')); return; }
-    session.begin(ref, 'opened', decisions.into(ref));
+    const editable = model.editable(ref);
+    if (!editable) say(t('この項目は変更できません。'));
+    session.begin(ref, 'opened', editable ? decisions.into(ref) : null);
   }
 
   private closeEdit(): boolean {
@@ -161,8 +162,8 @@ export class Hand implements PointerEvents {
   go(ref: CellRef): void {
     const spot = this.parts.model.spotOf(ref);
     if (!spot || !this.parts.session.commit()) return;
-    this.parts.editor.focus();
     this.select(spot, false);
+    this.parts.editor.focus();
   }
 
   private showChanged(ref: CellRef | null): void {
@@ -172,9 +173,9 @@ export class Hand implements PointerEvents {
 
   chosen(spot: Spot, extend: boolean): boolean {
     this.acts += 1;
-    this.parts.editor.focus();
-    if (!this.closeEdit()) return false;
+    if (!this.closeEdit()) { this.parts.editor.focus(); return false; }
     this.select(spot, extend);
+    this.parts.editor.focus();
     return true;
   }
 
@@ -185,10 +186,11 @@ export class Hand implements PointerEvents {
   columnChosen(column: number): void {
     const { model } = this.parts;
     this.acts += 1;
+    if (this.closeEdit()) {
+      model.selectArea({ row: model.rows.length - 1, column }, { row: 0, column });
+      this.parts.arrived(false);
+    }
     this.parts.editor.focus();
-    if (!this.closeEdit()) return;
-    model.selectArea({ row: model.rows.length - 1, column }, { row: 0, column });
-    this.parts.arrived(false);
   }
 
   isActive({ row, column }: Spot): boolean {
@@ -197,8 +199,8 @@ export class Hand implements PointerEvents {
   }
 
   opened(touch: boolean): void {
-    const { editor, session } = this.parts;
-    if (touch && !session.isOpen) editor.screenKeyboard(true);
+    const { editor, model, session } = this.parts;
+    if (touch && !session.isOpen && model.editable(model.activeRef)) editor.screenKeyboard(true);
     this.openHere();
   }
 

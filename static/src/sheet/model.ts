@@ -34,15 +34,13 @@ export class SheetModel {
   get activeRef(): CellRef { return this.me.ids; }
 
   /** Follows the source. My cell keeps its id; if it is gone I stay at the same position. */
-  reread(): { moved: number; gone: boolean } {
+  reread(): void {
     this.columns = this.source.columns();
     this.rows = this.source.rowIds();
     this.rowAt = new Map(this.rows.map((id, at) => [id, at]));
     this.columnAt = new Map(this.columns.map(({ id }, at) => [id, at]));
-    const before = this.me.row;
     const gone = !this.follow(this.me);
     if (!this.follow(this.other) || gone) this.other = { ...this.me };
-    return { moved: this.me.row - before, gone };
   }
 
   private follow(place: Place): boolean {
@@ -77,6 +75,10 @@ export class SheetModel {
     const row = this.rowAt.get(ref.row);
     const column = this.columnAt.get(ref.column);
     return row === undefined || column === undefined ? null : { row, column };
+  }
+
+  rowOf(id: string): number | null {
+    return this.rowAt.get(id) ?? null;
   }
 
   refAt(spot: Spot): CellRef | null {

@@ -24,8 +24,8 @@ export class Moves {
       case 'row-end': return { row, column: lastColumn };
       case 'first': return { row: 0, column: 0 };
       case 'last': return { row: lastRow, column: lastColumn };
-      case 'page-up': return { row: row - this.page, column };
-      case 'page-down': return { row: row + this.page, column };
+      case 'page-up': return { row: this.pageFrom(row, -1), column };
+      case 'page-down': return { row: this.pageFrom(row, 1), column };
       case 'jump-up': return { row: this.jumpInColumn(-1), column };
       case 'jump-down': return { row: this.jumpInColumn(1), column };
       case 'jump-left': return { row, column: this.jumpInRow(-1) };
@@ -33,9 +33,11 @@ export class Moves {
     }
   }
 
-  private get page(): number {
+  private pageFrom(row: number, step: 1 | -1): number {
     const { layout, window } = this.viewport;
-    return Math.max(1, Math.floor((window.height - layout.headHeight) / layout.rowHeight) - 1);
+    const page = window.height - layout.measures.headHeight - layout.measures.rowHeight;
+    const to = layout.rowAt(layout.top(row) + step * page);
+    return to === row ? row + step : to;
   }
 
   private jumpInColumn(step: 1 | -1): number {

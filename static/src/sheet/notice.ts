@@ -45,7 +45,7 @@ export class Notice {
   /** Beyond the editor and its list, on the side that has room. */
   place(editor: Box, listHeight: number, room: { width: number; above: number; below: number }): void {
     if (this.box.hidden) return;
-    this.box.style.setProperty('max-width', `${Math.min(480, room.width - 8)}px`);
+    this.box.style.setProperty('max-width', `min(30rem, ${room.width - 8}px)`);
     const height = this.box.offsetHeight;
     const down = height + listHeight <= room.below || room.above < room.below;
     const left = Math.max(0, Math.min(editor.left, room.width - this.box.offsetWidth));

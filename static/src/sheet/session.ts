@@ -14,6 +14,8 @@ interface Open {
   spec: CellSpec;
   base: CellValue;
   typedOver: boolean;
+  /** The cell may not change: its whole text is only shown. */
+  reading: boolean;
   /** Something of mine stands in the editor. */
   touched: boolean;
   theirs: Waiting | null;
@@ -41,21 +43,26 @@ export class Session {
 
   get isOpen(): boolean { return this.open !== null; }
   get ref(): CellRef | null { return this.open?.ref ?? null; }
+  get reading(): boolean { return this.open?.reading ?? false; }
   get typedOver(): boolean { return this.open?.typedOver ?? false; }
   /** Another value, or a cell that went away, asks for a decision before anything is taken. */
   get undecided(): boolean { return this.open !== null && (this.open.theirs !== null || this.open.gone); }
   get multiline(): boolean { return this.open?.spec.type === 'longtext'; }
 
-  /** Turns moving into editing. `theirs`: another value is already known to wait for a decision here. */
+  /**
+   * Turns moving into editing, or into reading where nothing may change and there is something to read.
+   * `theirs`: another value is already known to wait for a decision here.
+   */
   begin(ref: CellRef, how: 'typed' | 'opened', theirs: Waiting | null): boolean {
     const { model, editor, choices, t } = this.parts;
     if (this.open) return true;
     const spec = model.specOf(ref);
-    if (!spec || !model.editable(ref)) return false;
     const typed = how === 'typed';
     const base = model.cellOf(ref);
-    this.open = { ref: { ...ref }, spec, base, typedOver: typed, touched: typed, theirs, gone: false };
-    const offered = choicesOf(spec, t);
+    const reading = !model.editable(ref);
+    if (!spec || (reading && (typed || sameValue(base.value, null)))) return false;
+    this.open = { ref: { ...ref }, spec, base, typedOver: typed, reading, touched: typed, theirs, gone: false };
+    const offered = reading ? [] : choicesOf(spec, t);
     if (!typed) editor.open(editText(spec, base.value, t), offered.length > 0 ? 'all' : 'end');
     if (offered.length > 0) {
       choices.open(offered, chosenOf(base), spec.type === 'multi', spec.type !== 'multi');
@@ -69,7 +76,7 @@ export class Session {
 
   /** Opens again what the server would not take, as it was typed, with the reason; false if I may not edit here. */
   reopen(ref: CellRef, typed: string, message: string): boolean {
-    if (!this.begin(ref, 'opened', null)) return false;
+    if (!this.parts.model.editable(ref) || !this.begin(ref, 'opened', null)) return false;
     this.replace(typed);
     this.complain(message);
     return true;
@@ -120,8 +127,8 @@ export class Session {
 
   /** Takes a choice, or in a cell of several puts it in or out. */
   pick(choice: Choice): void {
-    const { choices, editor, t } = this.parts;
-    if (!this.open || editor.composing) return;
+    const { choices, t } = this.parts;
+    if (!this.open) return;
     if (!choices.many) {
       choices.mean(choice);
       this.replace(choice.value === '' ? '' : choice.label);

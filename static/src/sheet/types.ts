@@ -46,7 +46,12 @@ export interface PresentPerson extends CellRef {
 /** A sentence for people: Japanese source, {name} filled from values. */
 export type Translate = (ja: string, values?: Record<string, string>) => string;
 
-export interface GridOptions { label: string; t: Translate }
+export interface GridOptions {
+  label: string;
+  t: Translate;
+  /** Lines a long text may take before it is cut; without it every row has one, for large sheets. */
+  lines?: number | undefined;
+}
 
 export interface SheetSource {
   columns(): readonly GridColumn[];

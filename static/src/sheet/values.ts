@@ -1,6 +1,7 @@
 /** From typed text to a cell's value and back to what people read, edit and copy. */
 
 import { plainDate, readDate, shownDate } from './dates';
+import { widthOf } from './measure';
 import { readNumber, shownNumber } from './numbers';
 import type { CellSpec, Choice, Translate, Value } from './types';
 
@@ -139,12 +140,6 @@ export function shownText(spec: CellSpec, value: Value, t: Translate, language =
   if (spec.type === 'date' && typeof value === 'string') return shownDate(value, language);
   return worded(spec, value, t);
 }
-
-const WIDE = /[\u1100-\uffef]/;
-
-/** Pixels a text takes at the sheet's size, rather too many than too few. */
-const widthOf = (text: string): number =>
-  [...text].reduce((sum, sign) => sum + (WIDE.test(sign) || sign === '▲' ? 15 : /[.,/()]/.test(sign) ? 7 : 9.8), 0);
 
 /**
  * What a cell of this width shows. A figure or a date cut off would read as another one: a date goes

@@ -5,6 +5,7 @@ import type { Box } from './editor';
 import { element, mark } from './elements';
 import { Head } from './head';
 import { Layout, type Stretch } from './layout';
+import { rowLines, USUAL_SIZE } from './measure';
 import type { SheetModel } from './model';
 import { holds, type Spot } from './selection';
 import type { GridOptions } from './types';
@@ -18,6 +19,8 @@ export class Viewport {
   private readonly grid: HTMLElement;
   private readonly body: HTMLElement;
   private readonly nothing: HTMLElement;
+  private readonly probe: HTMLElement;
+  private lines: number[] | null = null;
   private readonly drawn = new Map<string, DrawnRow>();
   private readonly resized = new Map<string, number>();
   private dirty: Set<string> | 'all' = 'all';
@@ -34,17 +37,34 @@ export class Viewport {
     this.nothing = element('p', 'sg-nothing', {}, options.t('表示できる行はありません。'));
     this.grid.append(this.head.el, this.body);
     this.scroller.append(this.grid, this.nothing);
-    root.append(this.scroller);
+    this.probe = element('div', 'sg-probe', { 'aria-hidden': 'true' });
+    root.append(this.scroller, this.probe);
     this.layout = this.measured();
   }
 
   private measured(): Layout {
-    const pixels = (name: string, otherwise: number): number =>
-      parseFloat(getComputedStyle(this.root).getPropertyValue(name)) || otherwise;
-    return new Layout(
-      this.model.columns, this.resized, this.scroller.clientWidth,
-      pixels('--sg-row-height', 36), pixels('--sg-head-height', 40),
-    );
+    const { model, options, probe, resized } = this;
+    const size = parseFloat(getComputedStyle(this.root).fontSize) || USUAL_SIZE;
+    const scale = size / USUAL_SIZE;
+    const measures = {
+      windowWidth: this.scroller.clientWidth, scale, lineHeight: Math.round(size * 1.3),
+      rowHeight: probe.offsetHeight || 36, headHeight: probe.offsetWidth || 40,
+    };
+    const count = model.rows.length;
+    const flat = new Layout(model.columns, resized, measures, count, null);
+    const most = options.lines ?? 1;
+    if (most <= 1) return flat;
+    this.lines = model.rows.map((_, row) => rowLines(model, row, flat.widths, scale, most));
+    return new Layout(model.columns, resized, measures, count, this.lines);
+  }
+
+  /** Whether one of these rows now takes more or fewer lines than it was given. */
+  outgrown(rows: readonly string[]): boolean {
+    const { lines, model, options: { lines: most = 1 }, layout: { widths, measures } } = this;
+    return lines !== null && rows.some((id) => {
+      const row = model.rowOf(id);
+      return row !== null && rowLines(model, row, widths, measures.scale, most) !== lines[row];
+    });
   }
 
   /** Rows or columns changed, or the window did: measure again and draw everything. */
@@ -59,9 +79,15 @@ export class Viewport {
     this.dirty = 'all';
   }
 
-  /** Rows came or went above my cell: keep it where it was on the screen. */
-  shift(rows: number): void {
-    this.scroller.scrollTop += rows * this.layout.rowHeight;
+  /** Runs a change of rows or heights; my cell stays where it was on the screen if `held`. */
+  keeping(held: boolean, change: () => void): void {
+    const { active } = this.model;
+    const before = this.layout.top(active.row);
+    const { scrollTop } = this.scroller;
+    change();
+    this.relayout();
+    const moved = this.layout.top(this.model.active.row) - before;
+    if (moved !== 0 && (held || scrollTop > 0)) this.scroller.scrollTop = scrollTop + moved;
   }
 
   touch(rows: readonly string[] | 'all'): void {
@@ -71,7 +97,7 @@ export class Viewport {
 
   render(): void {
     const { scroller, layout, model } = this;
-    const rows = layout.rowsIn(scroller.scrollTop, this.window.height - layout.headHeight, model.rows.length);
+    const rows = layout.rowsIn(scroller.scrollTop, this.window.height - layout.measures.headHeight);
     const columns = this.columnsShown();
     this.head.draw(model, layout, columns);
     const wanted = new Set(model.rows.slice(rows.from, rows.to));
@@ -116,10 +142,13 @@ export class Viewport {
       row.at = at;
       mark(row.el, 'aria-rowindex', String(at + 2));
       row.el.style.setProperty('top', `${layout.top(at)}px`);
+      row.el.style.setProperty('height', `${layout.height(at)}px`);
+      row.el.style.setProperty('--sg-lines', String(this.lines?.[at] ?? 1));
       row.el.classList.toggle('sg-odd', at % 2 === 1);
+      row.el.classList.toggle('sg-tall', (this.lines?.[at] ?? 1) > 1);
     }
     placeCells(row.el, row.cells, columns, layout, newCell, (cell, column, fresh) => {
-      const width = layout.widths[column] ?? 0;
+      const width = (layout.widths[column] ?? 0) / layout.measures.scale;
       if (fresh || stale) drawCell(cell, { row: at, column }, width, model, this.options.t, this.language);
       mark(cell, 'aria-selected', String(holds(model.area, at, column)));
     });
@@ -138,19 +167,21 @@ export class Viewport {
     const { layout, scroller, window } = this;
     const frozen = layout.isFrozen(spot.column);
     const x = (layout.left[spot.column] ?? 0) - (frozen ? 0 : scroller.scrollLeft);
-    const y = layout.headHeight + layout.top(spot.row) - scroller.scrollTop;
+    const { headHeight } = layout.measures;
+    const y = headHeight + layout.top(spot.row) - scroller.scrollTop;
     const width = layout.widths[spot.column] ?? 0;
+    const height = layout.height(spot.row);
     const { left, top } = this.corner;
-    const seen = y >= layout.headHeight - 2 && y + layout.rowHeight <= window.height + 2
+    const seen = y >= headHeight - 2 && y + Math.min(height, window.height - headHeight) <= window.height + 2
       && (frozen || x >= layout.frozenWidth - 2) && x <= window.width - 24;
-    return { box: { left: left + x, top: top + y, width, height: layout.rowHeight }, seen };
+    return { box: { left: left + x, top: top + y, width, height }, seen };
   }
 
   /** The window below the head, in the root's own coordinates. */
   get within(): Box {
     const { left, top } = this.corner;
     const { width, height } = this.window;
-    const { headHeight } = this.layout;
+    const { headHeight } = this.layout.measures;
     return { left, top: top + headHeight, width, height: height - headHeight };
   }
 

@@ -1,5 +1,6 @@
 /** A page with one sheet for the browser test: a source in memory that plays server and other participants. */
 
+import { t } from '../../../static/src/i18n';
 import { SheetGrid } from '../../../static/src/sheet/grid';
 import type { CellSpec, CellValue, GridColumn, PresentPerson, SheetSource, Value } from '../../../static/src/sheet/types';
 
@@ -54,7 +55,9 @@ class MemorySource implements SheetSource {
   columns(): readonly GridColumn[] { return this.names; }
   rowIds(): readonly string[] { return this.rows; }
   rowLabel(row: string): string { return String(this.cell(row, 'name').value ?? row); }
+  readonly locked = new Set<string>();
   spec(_row: string, column: string): CellSpec | null {
+    if (this.locked.has(column)) return { type: 'readonly', readonly: true };
     return SPECS[column] ?? (column === 'x1' ? null : { type: 'text', readonly: false });
   }
 
@@ -82,10 +85,10 @@ const asked = new URLSearchParams(location.search);
 const source = new MemorySource(Number(asked.get('rows') ?? 200), Number(asked.get('extra') ?? 4));
 const root = document.getElementById('sheet');
 if (!root) throw new Error('the page has no place for the sheet');
+if (asked.has('large')) document.documentElement.style.setProperty('font-size', '137.5%');
 const begun = performance.now();
 const grid = new SheetGrid(root, source, {
-  label: '情報共有シート',
-  t: (ja, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), ja),
+  label: '情報共有シート', t, lines: Number(asked.get('lines') ?? 1),
 });
 source.grid = grid;
 
@@ -115,6 +118,10 @@ const harness = {
   },
   presence: (people: PresentPerson[]): void => grid.presence(people),
   unsaved: (cells: { row: string; column: string }[]): void => grid.unsaved(cells),
+  lock: (column: string): void => {
+    source.locked.add(column);
+    grid.changed();
+  },
   focus: (): void => grid.focus(),
   destroy: (): void => grid.destroy(),
 };
