@@ -277,3 +277,17 @@ def default_press() -> PdfPress:
     press = PdfPress()
     atexit.register(press.close)
     return press
+
+
+@functools.cache
+def press_within(seconds: int, memory_mb: int) -> PdfPress:
+    """A press of this process that ends every document within ``seconds``, start-up included."""
+    press = PdfPress(
+        limits=Limits(
+            memory_bytes=memory_mb << 20,
+            cpu_seconds=max(1, seconds * 3 // 4),
+            wall_seconds=max(1, seconds - 2),
+        )
+    )
+    atexit.register(press.close)
+    return press

@@ -17,7 +17,6 @@ from app.store.tables.firms import CashFlowMonthRow, FirmRow, FiscalYearRow
 
 YEARS_SHOWN = 3
 MONTHS_SHOWN = 12
-INDICATOR_NOTE = OFFICERS_EXCLUDED
 _PREFECTURE = {one.code: one.name for one in PREFECTURES}
 
 
@@ -97,11 +96,30 @@ def indicators_of(years: list[FiscalYear]) -> tuple[Indicator, ...]:
         Indicator(
             name=several[0].label,
             unit=several[0].unit,
-            shown=tuple(str(one.text).removesuffix(one.unit) for one in several),
+            shown=tuple(_in_a_cell(one) for one in several),
             values=tuple(_charted(one) for one in several),
         )
         for several in zip(*by_year, strict=True)
     )
+
+
+def note_of(years: list[FiscalYear]) -> str | None:
+    """Which borrowings are counted, and why a figure of the table could not be computed."""
+    if not years:
+        return None
+    reasons = [
+        f"{one.label}（{year.label_wareki}）：{one.text}。"
+        for year in years
+        for one in benchmark.indicators(year)
+        if str(one.text) != _in_a_cell(one) and one.value is None
+    ]
+    return "".join((OFFICERS_EXCLUDED, *reasons))
+
+
+def _in_a_cell(indicator: benchmark.Indicator) -> str:
+    """A figure without its unit; of what has no value, the first words (算出不能)."""
+    text = str(indicator.text)
+    return text.partition("（")[0] if indicator.value is None else text.removesuffix(indicator.unit)
 
 
 def _charted(indicator: benchmark.Indicator) -> float | None:

@@ -110,7 +110,7 @@ def compose(
         conferences=decision_papers.conferences_of(desk, case),
         years=tuple(firm_papers.figures_of(year) for year in years),
         indicators=firm_papers.indicators_of(years),
-        indicator_note=firm_papers.INDICATOR_NOTE if years else None,
+        indicator_note=firm_papers.note_of(years),
         viewpoints=(),
         situation=text.get("situation") or None,
         issues=(),
