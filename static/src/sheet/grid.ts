@@ -39,7 +39,7 @@ export class SheetGrid {
     const { t } = options;
     root.classList.add('sg');
     const model = this.model = new SheetModel(source);
-    const viewport = this.viewport = new Viewport(root, model, options);
+    const viewport = this.viewport = new Viewport(root, model, options, () => this.schedule());
     const over = element('div', 'sg-over');
     const below = element('div', 'sg-below-sheet');
     const bar = element('div', 'sg-bar');
@@ -89,7 +89,6 @@ export class SheetGrid {
     this.resizing = new ResizeObserver(() => this.relayout());
     this.resizing.observe(viewport.scroller);
     viewport.scroller.addEventListener('scroll', () => this.schedule(), { passive: true });
-    root.addEventListener('sheet-layout', () => this.schedule());
     this.relayout();
     this.hold();
   }

@@ -27,6 +27,7 @@ export class Viewport {
 
   constructor(
     private readonly root: HTMLElement, private readonly model: SheetModel, private readonly options: GridOptions,
+    private readonly resizedColumn: () => void,
   ) {
     this.scroller = element('div', 'sg-scroll');
     this.grid = element('div', 'sg-grid', {
@@ -208,6 +209,6 @@ export class Viewport {
   resize(column: string, width: number): void {
     this.resized.set(column, width);
     this.relayout();
-    this.root.dispatchEvent(new Event('sheet-layout'));
+    this.resizedColumn();
   }
 }
