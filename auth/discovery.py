@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, JWKRegistry, Key, OKPKey, RSAKey
+from joserfc.jwk import ECKey, Key, OKPKey, RSAKey
 from requests import RequestException
 
 from app.clock import Clock
@@ -20,6 +20,8 @@ KEPT = timedelta(hours=1)
 KEYS_AGAIN = timedelta(minutes=1)
 MOST_KEYS = 50
 SMALLEST_RSA = 2048
+# Secret keys (oct) are none that could be published.
+KEY_TYPES: dict[str, type[RSAKey | ECKey | OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +140,9 @@ def _public_key(entry: Any) -> Key | None:
     if entry.get("kty") == "RSA" and _bits(entry.get("n")) < SMALLEST_RSA:
         return None
     try:
-        key = JWKRegistry.import_key(entry)
-    except (JoseError, ValueError, TypeError):
+        return KEY_TYPES[entry["kty"]].import_key(entry)
+    except (JoseError, KeyError, ValueError, TypeError):
         return None
-    return key if isinstance(key, RSAKey | ECKey | OKPKey) else None
 
 
 def _bits(number: object) -> int:

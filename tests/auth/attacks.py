@@ -237,3 +237,11 @@ def weak_key(scene: Scene) -> TestResponse:
         scene.play.keys = [dict(weak.as_dict(private=False))]
         scene.play.sign = hostile.sign_with(weak)
         return scene.run()
+
+
+def key_change(scene: Scene, key: RSAKey) -> None:
+    """The provider signs with a new key from now on, and publishes it."""
+    renamed = RSAKey.import_key({**key.as_dict(private=True), "kid": "next"})
+    scene.play.keys = [dict(renamed.as_dict(private=False))]
+    scene.play.sign = hostile.sign_with(renamed)
+    scene.play.header = {"kid": "next"}

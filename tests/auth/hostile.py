@@ -13,12 +13,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 from joserfc.registry import HeaderParameter
 
 Clock = Callable[[], datetime]
 Json = dict[str, Any]
+SigningKey = RSAKey | ECKey | OKPKey
 Signer = Callable[[Json, Json], str]
 SECRET = "a secret of forty-one characters, or so..."
 KEY = RSAKey.generate_key(2048, {"kid": "current", "use": "sig", "alg": "RS256"})
@@ -30,9 +31,16 @@ GONE = object()
 """As the value of an override: the entry is left out."""
 
 
-def sign_with(key: RSAKey | ECKey, algorithm: str = "RS256") -> Signer:
+class _AnyAlgorithm(JWSRegistry):
+    """Without the library's advice about old names of algorithms."""
+
+    def get_alg(self, name: str) -> Any:
+        return self.algorithms[name]
+
+
+def sign_with(key: SigningKey, algorithm: str = "RS256") -> Signer:
     unknown = {"trust-me": HeaderParameter("known to the attacker only", "bool")}
-    registry = JWSRegistry(header_registry=unknown, algorithms=[algorithm])
+    registry = _AnyAlgorithm(header_registry=unknown)
     return lambda header, claims: jwt.encode(
         {"alg": algorithm, **header}, claims, key, registry=registry, default_type=None
     )
@@ -139,10 +147,6 @@ def unsigned(header: Json, claims: Json) -> str:
     parts = ({**header, "alg": "none"}, claims)
     encoded = (base64.urlsafe_b64encode(json.dumps(p).encode()).decode().rstrip("=") for p in parts)
     return ".".join(encoded) + "."
-
-
-def key_set(*keys: RSAKey | ECKey) -> list[Json]:
-    return [dict(key) for key in KeySet(list(keys)).as_dict(private=False)["keys"]]
 
 
 @contextmanager
