@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from app.cli_plans import plan_group
 from app.domain.case_life import CASE_STATUS_LABELS, CaseStatus
 from app.domain.sentences import _
 from app.queries.register import RegisteredFirm, every_firm
@@ -39,6 +40,9 @@ class Console:
 @click.group()
 def cli() -> None:
     """円卓 (Entaku): 中小企業支援の連携会議"""
+
+
+cli.add_command(plan_group)
 
 
 @cli.command()
