@@ -3,9 +3,11 @@
 from app.cli import Console, cli
 from app.settings import read_settings
 from deploy.assembly import open_database
+from deploy.bench import bench
 
 
 def main() -> None:
+    cli.add_command(bench)
     cli(obj=Console(read_settings, open_database))
 
 

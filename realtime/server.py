@@ -66,8 +66,9 @@ class LiveServer:
                 log.exception("live: housekeeping failed and goes on")
 
     def _deliver(self, sids: set[str], entries: list[dict[str, Any]]) -> None:
-        for sid in list(sids):
-            self._tell(sid, "entries", {"entries": entries})
+        """One encoding for the whole class; each of its connections gets the same packet."""
+        body = {"entries": entries}
+        self._server.emit("entries", body, to=list(sids), namespace=NAMESPACE)
 
     def _tell(self, sid: str, event: str, body: dict[str, Any]) -> None:
         self._server.emit(event, body, to=sid, namespace=NAMESPACE)

@@ -1,0 +1,174 @@
+"""Durable entries to every participant's screen, ours beside a plain socket.io server."""
+
+import json
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.clock import iso, system_clock
+from app.settings import read_settings
+from bench import world
+from bench.servers import (
+    OURS,
+    PEER,
+    ROOT,
+    BenchFailed,
+    environ_of,
+    free_port,
+    node,
+    pinned,
+    running,
+)
+from bench.surroundings import surroundings
+from deploy.assembly import open_database
+
+SERVERS = (OURS, PEER)
+STEPS_PER_MS = 100
+_COUNTS = ("sent", "acked", "refused", "expected", "delivered", "doubled", "strayed", "cut")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """``rate`` is entries per second in each room; each server is measured ``rounds`` times."""
+
+    rooms: int
+    people: int
+    rate: float
+    seconds: float
+    rounds: int = 2
+
+
+def measure(task: Task, slope: bool, tell: Callable[[str], None]) -> dict[str, Any]:
+    """The whole measurement; with ``slope`` also at twice and four times the rooms."""
+    with tempfile.TemporaryDirectory(prefix="entaku-bench-") as folder:
+        report: dict[str, Any] = {
+            "bench": "room",
+            "at": iso(system_clock()),
+            "rooms": task.rooms,
+            "people": task.people,
+            "rate": task.rate,
+            "seconds": task.seconds,
+            "rounds": task.rounds,
+            "environment": surroundings(Path(folder)),
+        }
+    report |= compare(task, tell)
+    if slope:
+        report["slope"] = [{"rooms": task.rooms, **_growth(report)}]
+        for times in (2, 4):
+            wider = Task(task.rooms * times, task.people, task.rate, task.seconds, 1)
+            report["slope"].append({"rooms": wider.rooms, **_growth(compare(wider, tell))})
+    return report
+
+
+def compare(task: Task, tell: Callable[[str], None]) -> dict[str, Any]:
+    """Both servers in turn, the order reversed from round to round; one runs at a time."""
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in SERVERS}
+    with tempfile.TemporaryDirectory(prefix="entaku-bench-") as folder:
+        data = Path(folder)
+        settings = read_settings(environ_of(data, free_port()))
+        database = open_database(settings)
+        rooms = world.build(database, settings, task.rooms, task.people)
+        database.engine.dispose()
+        for turn in range(task.rounds):
+            for name in SERVERS if turn % 2 == 0 else SERVERS[::-1]:
+                tell(f"{name}: {turn + 1}/{task.rounds} ({task.rooms} × {task.people})")
+                runs[name].append(_run(name, data, task, rooms))
+    servers = {name: _together(found) for name, found in runs.items()}
+    ours, peer = servers[OURS], servers[PEER]
+    ratios = {
+        key: _ratio(ours[key], peer[key])
+        for key in ("p50_ms", "p95_ms", "p99_ms", "us_per_delivery", "rss_peak_mb")
+    }
+    return {"servers": servers, "ratios": ratios}
+
+
+def _run(name: str, data: Path, task: Task, rooms: list[world.MeetingRoom]) -> dict[str, Any]:
+    port = free_port()
+    with running(name, data, port) as pid:
+        order = {
+            "port": port,
+            "pid": pid,
+            "people": task.people,
+            "rate": task.rate,
+            "seconds": task.seconds,
+            "rooms": [
+                {"room_id": room.room_id, "item_id": room.item_id, "tokens": room.tokens}
+                for room in rooms
+            ],
+        }
+        load = subprocess.run(
+            [*pinned(1), node(), str(ROOT / "bench" / "load.mjs")],
+            input=json.dumps(order),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if load.returncode != 0:
+        log = (data / f"{name}.log").read_text(errors="replace")
+        raise BenchFailed(f"{name}: {load.stderr[-2000:]}\n{log[-2000:]}")
+    found: dict[str, Any] = json.loads(load.stdout)
+    return found
+
+
+def _together(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts and times added up over the rounds, delays pooled."""
+
+    def total(key: str) -> float:
+        return float(sum(run[key] for run in runs))
+
+    def mean(key: str) -> float:
+        return round(total(key) / len(runs), 3)
+
+    delays, answers, lag = (_pool(runs, key) for key in ("delays", "answers", "lag"))
+    return {
+        "p50_ms": percentile(delays, 50),
+        "p95_ms": percentile(delays, 95),
+        "p99_ms": percentile(delays, 99),
+        "max_ms": percentile(delays, 100),
+        "answer_p50_ms": percentile(answers, 50),
+        "answer_p99_ms": percentile(answers, 99),
+        **{key: int(total(key)) for key in _COUNTS},
+        "missing": int(total("expected") - total("delivered")),
+        "cpu_seconds": round(total("cpu_seconds"), 2),
+        "cores": _ratio(total("cpu_seconds"), total("busy_seconds")),
+        "us_per_delivery": _ratio(total("cpu_seconds") * 1e6, total("delivered")),
+        "idle_cores": mean("idle_cores"),
+        "bytes_per_delivery": _ratio(total("bytes"), total("heard")),
+        "rss_peak_mb": round(max(run["rss_peak_mb"] for run in runs), 1),
+        "joined_seconds": mean("joined_seconds"),
+        "lag_p99_ms": percentile(lag, 99),
+        "load_cores": mean("load_cores"),
+        "other_cores": mean("other_cores"),
+        "rounds_p50_ms": [percentile(_pool([run], "delays"), 50) for run in runs],
+    }
+
+
+def _pool(runs: list[dict[str, Any]], key: str) -> Counter[int]:
+    pooled: Counter[int] = Counter()
+    for run in runs:
+        pooled.update(dict(run[key]))
+    return pooled
+
+
+def percentile(counts: Counter[int], percent: float) -> float | None:
+    """The delay in ms that ``percent`` of the deliveries kept; None if there were none."""
+    wanted = counts.total() * percent / 100
+    reached = 0
+    for step in sorted(counts):
+        reached += counts[step]
+        if reached >= wanted:
+            return step / STEPS_PER_MS
+    return None
+
+
+def _ratio(one: float | None, other: float | None) -> float | None:
+    return round(one / other, 2) if one is not None and other else None
+
+
+def _growth(found: dict[str, Any]) -> dict[str, Any]:
+    keys = ("p50_ms", "p99_ms", "cpu_seconds", "cores", "us_per_delivery", "idle_cores", "missing")
+    return {name: {key: found["servers"][name][key] for key in keys} for name in SERVERS}
