@@ -217,7 +217,7 @@ def _figures(desk: Desk, firm_id: str) -> Figures:
     return Figures(
         years=tuple(firm_papers.figures_of(year) for year in years),
         indicators=rows,
-        note=firm_papers.INDICATOR_NOTE,
+        note=benchmark.OFFICERS_EXCLUDED,
         cash=firm_papers.cash_of(desk.session, firm_id),
     )
 

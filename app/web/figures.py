@@ -26,9 +26,9 @@ def charts_of(figures: Figures | None) -> Charts | None:
     indicators = tuple(
         indicator_bars(
             row.key,
-            translate(row.label),
+            f"{translate(row.label)}（{translate(row.unit)}）",
             labels,
-            [told(text) for text in row.texts],
+            [told(text).removesuffix(translate(row.unit)) for text in row.texts],
             row.values,
             translate=translate,
         )
