@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlmodel import col, select
+
 from app.domain.access import Act, Relation, decide
 from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
 from app.domain.consensus import Given, Rule, Stance, Verdict, outcome_of
-from app.domain.errors import NotFound
+from app.domain.errors import NotEntitled, NotFound
 from app.domain.people import Actor
 from app.queries.item_snapshot import item_snapshot
 from app.store import conferences, reach, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.firms import FirmRow
+from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Desk
 
 _AT_AN_ITEM = (
@@ -62,6 +65,7 @@ class ItemOnTable:
     may: frozenset[Act]
     electorate: tuple[Seated, ...]
     verdict: Verdict | None
+    plan_id: str | None
 
     @property
     def round(self) -> dict[str, Any] | None:
@@ -182,6 +186,7 @@ def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, .
         may=frozenset(act for act in _AT_AN_ITEM if live and decide(actor, act, in_hand.standing)),
         electorate=_electorate(desk, in_hand, seats),
         verdict=_verdict(last) if last and last["result"] is None else None,
+        plan_id=_newest_plan(desk, actor, in_hand),
     )
 
 
@@ -200,6 +205,18 @@ def _electorate(
         and consent is not None
         and consent.groups_for(seat.agency_id, desk.today())
     )
+
+
+def _newest_plan(desk: Desk, actor: Actor, in_hand: reach.ItemInHand) -> str | None:
+    """The plan's newest version, for those who may see it."""
+    if in_hand.case is None:
+        return None
+    query = select(PlanRow.id).where(PlanRow.case_id == in_hand.case.id)
+    newest = desk.session.exec(query.order_by(col(PlanRow.version).desc()).limit(1)).first()
+    try:
+        return reach.plan(desk, actor, newest, Act.SEE_PLAN).row.id if newest else None
+    except (NotFound, NotEntitled):
+        return None
 
 
 def _verdict(last: dict[str, Any]) -> Verdict:

@@ -111,6 +111,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
             if verdict and may_declare(verdict, result)
         ],
         "asked_ids": [seat["agency_id"] for seat in asked],
+        "plan_url": url_for("plans.show", plan_id=item.plan_id) if item and item.plan_id else None,
         "refused_command": g.get("refused_command"),
         "leave_url": url_for("conferences.show", conference_id=page.id),
         "day": date.fromisoformat,
@@ -143,7 +144,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
             "columns": url_for("room.columns", case_id="CASE"),
             "sheet": url_for("sheets.show", case_id="CASE"),
-            "plan": "",
+            "plan": url_for("plans.show", plan_id="PLAN"),
         },
         "is_host": page.is_host,
         "online_url": page.online_url,

@@ -29,7 +29,7 @@ export function AnswerLead({ store, round }: { store: RoomStore; round: Round })
       ]} />
       {accepted === 'true' ? <Text form={form} name="person" label={t('主担当となる担当者')} required max={80} /> : null}
       {accepted === 'false' ? <Paragraph form={form} name="reason" label={t('受諾しない理由')} required /> : null}
-      <Refused refusal={form.refusal.value} />
+      <Refused refusal={form.refusal.value} shown={form.shown} />
       {accepted === '' ? null : <SendButton form={form} connected={store.link.status.value.connected} small>{t('受諾の回答を送る')}</SendButton>}
     </form>
   );

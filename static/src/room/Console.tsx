@@ -1,14 +1,17 @@
-/** 議長の操作: walks the steps of an item, and holds what only the chair or the secretariat may do. */
+/** 議長の操作: one bar that walks the steps of an item; what needs a form opens under it. */
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { AgendaItem } from '../live/conference';
-import type { Answer } from '../live/types';
+import type { Round } from '../live/item';
 import { Declare } from './Declare';
-import { SendButton, Select, submitting, Text } from './fields';
-import { Muted, Refused } from './marks';
+import { SendButton, submitting, Text } from './fields';
+import type { Form } from './forms';
+import { Refused } from './marks';
 import { OpenRound } from './OpenRound';
+import { Others } from './Others';
 import type { RoomStore, Tab } from './store';
+
+type Panel = '' | 'ask' | 'declare' | 'others';
 
 interface Step { readonly name: string; readonly hint: string; readonly tab: Tab }
 
@@ -19,22 +22,51 @@ const steps = (): readonly Step[] => [
   { name: t('主担当'), hint: t('主担当機関を提案し、各機関の意思表示を受け付けます。'), tab: 'offers' },
   { name: t('宿題'), hint: t('担当機関と期限を決めて「記録」に残し、議題を終えます。'), tab: 'record' },
 ];
+const MENU = 2;
 const LEAD = 3;
 
 export function Console({ store }: { store: RoomStore }): JSX.Element | null {
   const conference = store.conference.state.value;
   if (conference === null || !store.mayRun || store.data.projector) return null;
-  const selected = store.selected.value;
+  const item = store.selected.value;
+  // The panel is remembered like a form: it stays open while one looks at another item and back.
+  const panel = store.forms.form(`panel ${item?.id ?? ''}`, { open: '' });
+  const open = panel.get('open') as Panel;
+  const turn = (to: Panel): void => { panel.values.value = { open: open === to ? '' : to }; };
+  const over = conference.status === 'closed' || conference.status === 'cancelled';
   return (
-    <details class="chair-console" open>
-      <summary>{t('議長の操作')}</summary>
-      {conference.status === 'planned' ? <Opening store={store} /> : null}
-      {conference.status === 'open' && selected !== null ? <ItemControls key={selected.id} store={store} item={selected} /> : null}
-      {conference.status === 'open' ? <Closing store={store} /> : null}
-      {conference.status === 'closed' ? <Muted>{t('この会議は終わっています。')}</Muted> : null}
-      {conference.status === 'planned' || conference.status === 'open' ? <HandOver store={store} /> : null}
-    </details>
+    <section class="chair-bar" aria-label={t('議長の操作')}>
+      <div class="chair-row">
+        <h2>{t('議長の操作')}</h2>
+        {conference.status === 'planned' ? <Opening store={store} /> : null}
+        {over ? <p class="chair-hint">{t('この会議は終わっています。')}</p> : null}
+        {conference.status === 'open' && item !== null ? <ItemControls key={item.id} store={store} item={item} open={open} turn={turn} /> : null}
+        {over ? null : <PanelButton open={open} panel="others" turn={turn}>{t('その他')}</PanelButton>}
+      </div>
+      {open === '' ? null : (
+        <div class="chair-panel">
+          {open === 'others' ? <Others store={store} item={item} /> : null}
+          {open === 'ask' && item !== null && mayAsk(store.round.value) ? <OpenRound store={store} itemId={item.id} done={() => turn('ask')} /> : null}
+          {open === 'declare' && store.asked !== null ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => turn('declare')} /> : null}
+        </div>
+      )}
+    </section>
   );
+}
+
+/** Nothing is asked now, and what was asked before did not settle it. */
+const mayAsk = (round: Round | null): boolean => round === null || round.result === 'continued' || round.result === 'no_taker';
+
+interface PanelButtonProps {
+  readonly open: Panel;
+  readonly panel: Panel;
+  readonly turn: (to: Panel) => void;
+  readonly kind?: 'primary' | 'secondary';
+  readonly children: string;
+}
+
+function PanelButton({ open, panel, turn, kind = 'secondary', children }: PanelButtonProps): JSX.Element {
+  return <button type="button" class={`button button-${kind} is-small`} aria-expanded={open === panel} onClick={() => turn(panel)}>{children}</button>;
 }
 
 function Opening({ store }: { store: RoomStore }): JSX.Element {
@@ -43,53 +75,63 @@ function Opening({ store }: { store: RoomStore }): JSX.Element {
     conference_id: store.data.conference_id, chair_name: form.get('chair_name'),
   });
   return (
-    <form class="form" onSubmit={submitting(form, send)}>
+    <form class="chair-opening" onSubmit={submitting(form, send)}>
       {store.isChair ? null : <Text form={form} name="chair_name" label={t('議長の氏名')} max={80} />}
-      <Refused refusal={form.refusal.value} />
-      <SendButton form={form} connected={store.link.status.value.connected} wide>{t('会議を開始する')}</SendButton>
+      <SendButton form={form} connected={store.link.status.value.connected} small>{t('会議を開始する')}</SendButton>
+      <Refused refusal={form.refusal.value} shown={form.shown} />
     </form>
   );
 }
 
-function ItemControls({ store, item }: { store: RoomStore; item: AgendaItem }): JSX.Element {
+interface ControlsProps {
+  readonly store: RoomStore;
+  readonly item: AgendaItem;
+  readonly open: Panel;
+  readonly turn: (to: Panel) => void;
+}
+
+function ItemControls({ store, item, open, turn }: ControlsProps): JSX.Element {
   const act = store.forms.form(`item ${item.id}`);
-  const run = (name: string, more: Readonly<Record<string, unknown>> = {}) => (): Promise<Answer> => act.run(name, { item_id: item.id, ...more });
-  const button = (label: string, go: () => Promise<Answer>, kind = 'secondary'): JSX.Element => (
-    <button type="button" class={`button button-${kind} is-small`} aria-disabled={act.busy.value ? 'true' : undefined}
-      onClick={() => { if (!act.busy.value) void go(); }}>{label}</button>
-  );
+  const walks = item.status === 'running' && item.kind === 'case' && store.item.value !== null;
   return (
-    <div class="console-item">
-      {item.status === 'waiting' ? (
-        <div class="cluster">
-          {button(t('この議題を始める'), run('start_item'), 'primary')}
-          <Sure label={t('継続にする')} question={t('始めずに終え、案件は次の会議に付議できる状態へ戻ります。')} act={run('carry_over_item')} />
-        </div>
-      ) : null}
+    <>
+      {walks ? <Walk store={store} item={item} act={act} open={open} turn={turn} /> : null}
+      {item.status === 'waiting' ? <ActButton act={act} item={item} name="start_item" kind="primary">{t('この議題を始める')}</ActButton> : null}
       {item.status === 'running' ? (
         <>
-          {item.kind === 'case' && store.item.value !== null ? <Steps store={store} item={item} /> : null}
-          <div class="cluster console-buttons">
-            {button(t('5分延長'), run('extend_item', { minutes: 5 }))}
-            {button(t('議題を終える'), run('end_item'))}
-            {item.kind === 'case' ? <Sure label={t('継続にする')} question={t('結果を出さずに終え、案件は次の会議に付議できる状態へ戻ります。')} act={run('carry_over_item')} /> : null}
-          </div>
+          <ActButton act={act} item={item} name="extend_item" more={{ minutes: 5 }}>{t('5分延長')}</ActButton>
+          {walks ? null : <ActButton act={act} item={item} name="end_item">{t('議題を終える')}</ActButton>}
         </>
       ) : null}
-      {item.status === 'done' ? <Muted>{t('この議題は終わりました。次の議題を選んで始めてください。')}</Muted> : null}
-      <Refused refusal={act.refusal.value} kept={false} />
-    </div>
+      {item.status === 'done' ? <p class="chair-hint">{t('この議題は終わりました。次の議題を選んで始めてください。')}</p> : null}
+      {act.refusal.value === null ? null : <div class="chair-refusal"><Refused refusal={act.refusal.value} kept={false} /></div>}
+    </>
   );
 }
 
+interface ActButtonProps {
+  readonly act: Form;
+  readonly item: AgendaItem;
+  readonly name: string;
+  readonly more?: Readonly<Record<string, unknown>>;
+  readonly kind?: 'primary' | 'secondary';
+  readonly children: string;
+}
+
+function ActButton({ act, item, name, more = {}, kind = 'secondary', children }: ActButtonProps): JSX.Element {
+  const run = (): void => {
+    if (!act.busy.value) void act.run(name, { item_id: item.id, ...more });
+  };
+  return <button type="button" class={`button button-${kind} is-small`} aria-disabled={act.busy.value ? 'true' : undefined} onClick={run}>{children}</button>;
+}
+
 /** Where the discussion stands is the chair's to say; a question or a result moves it on by itself. */
-function Steps({ store, item }: { store: RoomStore; item: AgendaItem }): JSX.Element {
+function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): JSX.Element {
   const place = store.forms.form(`step ${item.id}`);
   const round = store.round.value;
-  const known = round === null ? 0 : round.result === null ? LEAD : LEAD + 1;
+  const known = round === null || round.result === 'continued' ? 0 : round.result === null ? LEAD : LEAD + 1;
   const now = Math.max(known, Number(place.values.value['at'] ?? 0));
   const all = steps();
-  const step = all[now];
   const go = (at: number): void => {
     place.values.value = { at: String(at) };
     const tab = all[at]?.tab;
@@ -104,64 +146,20 @@ function Steps({ store, item }: { store: RoomStore; item: AgendaItem }): JSX.Ele
           </li>
         ))}
       </ol>
-      <p class="small">{step?.hint}</p>
-      {now === LEAD - 1 ? <Unwritten store={store} /> : null}
-      {now === LEAD && round?.result !== null ? (round === null || round.result === 'continued' ? <OpenRound store={store} itemId={item.id} /> : null) : null}
-      {round !== null && round.result === null ? <Declare key={round.id} store={store} round={round} /> : null}
-      {now < LEAD ? <button type="button" class="button button-secondary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: all[now + 1]?.name ?? '' })}</button> : null}
+      <p class="chair-hint">{now === MENU ? <Unwritten store={store} hint={all[now]?.hint ?? ''} /> : all[now]?.hint}</p>
+      {now < LEAD ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: all[now + 1]?.name ?? '' })}</button> : null}
+      {now === LEAD && mayAsk(round) ? <PanelButton open={open} panel="ask" turn={turn} kind="primary">{t('主担当を提案する')}</PanelButton> : null}
+      {round !== null && round.result === null ? <PanelButton open={open} panel="declare" turn={turn} kind="primary">{t('結果を宣言する')}</PanelButton> : null}
+      {now > LEAD ? <ActButton act={act} item={item} name="end_item" kind="primary">{t('議題を終える')}</ActButton> : null}
     </>
   );
 }
 
 /** Agencies whose line of offers is still empty, by name. */
-function Unwritten({ store }: { store: RoomStore }): JSX.Element | null {
+function Unwritten({ store, hint }: { store: RoomStore; hint: string }): JSX.Element {
   const caseId = store.item.value?.case?.id;
   const cells = caseId === undefined ? undefined : store.sheet(caseId).snapshot?.cells;
-  if (cells === undefined) return null;
+  if (cells === undefined) return <>{hint}</>;
   const empty = store.electorate.filter((seat) => !cells[`${seat.agency_id}|menu`]?.value).map((seat) => seat.name);
-  return <p class="small">{empty.length === 0 ? t('すべての機関が支援メニューを書きました。') : t('未記入：{names}', { names: empty.join('、') })}</p>;
-}
-
-function Closing({ store }: { store: RoomStore }): JSX.Element {
-  const act = store.forms.form('close');
-  return (
-    <div>
-      <Sure label={t('会議を終える')} question={t('終了後は発言も記録もできません。')} act={() => act.run('close_conference', { conference_id: store.data.conference_id })} />
-      <Refused refusal={act.refusal.value} kept={false} />
-    </div>
-  );
-}
-
-function HandOver({ store }: { store: RoomStore }): JSX.Element {
-  const form = store.forms.form('chair', { agency_id: '', person: '' });
-  const send = (): void => void form.submit('hand_over_chair', {
-    conference_id: store.data.conference_id, agency_id: form.get('agency_id'), person: form.get('person'),
-  });
-  return (
-    <details class="disclosure">
-      <summary>{t('議長を交代する')}</summary>
-      <form class="form" onSubmit={submitting(form, send)}>
-        <Select form={form} name="agency_id" label={t('機関')} required empty={t('選んでください')}
-          options={store.members.filter((seat) => seat.reply !== 'absent').map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
-        <Text form={form} name="person" label={t('氏名')} required max={80} />
-        <Refused refusal={form.refusal.value} />
-        <SendButton form={form} connected={store.link.status.value.connected} kind="secondary" small>{t('交代する')}</SendButton>
-      </form>
-    </details>
-  );
-}
-
-/** An act that deserves a second look asks once, in place. */
-export function Sure({ label, question, act }: { label: string; question: string; act: () => Promise<Answer> }): JSX.Element {
-  const [asking, setAsking] = useState(false);
-  if (!asking) return <button type="button" class="button button-tertiary is-small" onClick={() => setAsking(true)}>{label}</button>;
-  return (
-    <div class="sure" role="group" aria-label={label}>
-      <p class="small">{question}</p>
-      <div class="cluster">
-        <button type="button" class="button button-danger is-small" ref={(element) => element?.focus()} onClick={() => { setAsking(false); void act(); }}>{label}</button>
-        <button type="button" class="button button-tertiary is-small" onClick={() => setAsking(false)}>{t('やめる')}</button>
-      </div>
-    </div>
-  );
+  return <>{empty.length === 0 ? t('すべての機関が支援メニューを書きました。') : t('未記入：{names}', { names: empty.join('、') })}</>;
 }

@@ -2,13 +2,13 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ItemSnapshot, Round } from '../live/item';
-import { outcomeOf } from '../live/verdict';
 import { AnswerLead } from './AnswerLead';
 import { Muted, Person, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
 import { MyStance } from './StanceForm';
 import type { RoomStore } from './store';
 import { dayText } from './time';
+import { VerdictLine } from './VerdictLine';
 
 export function Decision({ store }: { store: RoomStore }): JSX.Element | null {
   const selected = store.selected.value;
@@ -62,11 +62,11 @@ function Proposal({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
           ))}
         </ul>
       )}
-      <p class="decision-rule">{t('総意で決めます。反対が1つでもあれば決定せず、代案を検討して協議を続けます。未回答は賛成とみなしません。')}</p>
+      <p class="decision-rule">{t('総意で決めます。反対があれば決定せず協議を続け、未回答は賛成とみなしません。')}</p>
       {round.accepted === null ? null : (
         <p class="small">
           {round.accepted
-            ? <>{t('{agency}が受諾しました。', { agency: nominee })}<Person store={store} name={t('担当 {name}', { name: round.lead_person })} /></>
+            ? <>{t('{agency}が受諾しました。', { agency: nominee })}<Person store={store} name={t('（担当：{name}）', { name: round.lead_person })} /></>
             : t('{agency}は受諾しませんでした：{reason}', { agency: nominee, reason: round.answer_reason })}
         </p>
       )}
@@ -80,7 +80,7 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
   const mine = round.stances[store.data.actor.agency_id] !== undefined;
   const told = t('回答 {done}／{all}機関', { done, all: round.seats.length });
   return (
-    <details class="who-answered" open={mine || store.isChair || store.data.projector}>
+    <details class="who-answered" open={mine || store.data.projector}>
       <summary>{told}</summary>
       <progress class="meter" value={done} max={round.seats.length} aria-label={t('回答した機関')}>{told}</progress>
       <ul class="stances">
@@ -98,18 +98,6 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
         })}
       </ul>
     </details>
-  );
-}
-
-/** The live sentence: what may be declared, or what a decision still lacks. */
-function VerdictLine({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
-  const verdict = outcomeOf(round);
-  const result = verdict.result === null ? '' : (store.data.labels.results[verdict.result] ?? '');
-  return (
-    <div class={`verdict${verdict.result === 'decided' ? ' is-valid' : ''}`}>
-      <p class="verdict-result">{result === '' ? t('決定には、次のことが必要です。') : t('宣言できる結果：{result}', { result })}</p>
-      <ul>{[...verdict.missing, ...verdict.reasons].map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
-    </div>
   );
 }
 

@@ -7,28 +7,33 @@ import { Day, Radios, SendButton, submitting } from './fields';
 import { Refused } from './marks';
 import type { RoomStore } from './store';
 import { today } from './time';
+import { VerdictLine } from './VerdictLine';
 
 const RESULTS: readonly Result[] = ['decided', 'provisional', 'continued', 'no_taker'];
 
-export function Declare({ store, round }: { store: RoomStore; round: Round }): JSX.Element | null {
+export function Declare({ store, round, done }: { store: RoomStore; round: Round; done: () => void }): JSX.Element | null {
   const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '' });
-  if (!store.isChair) return <p class="small">{t('結果を宣言できるのは、議長の機関だけです。')}</p>;
+  if (!store.isChair) return <p>{t('結果を宣言できるのは、議長の機関だけです。')}</p>;
   const verdict = outcomeOf(round);
   const options = RESULTS.map((value) => ({
     value, label: store.data.labels.results[value] ?? value, disabled: !mayDeclare(verdict, value),
   }));
   const result = form.get('result');
-  const send = (): void => void form.submit('declare_result', {
-    round_id: round.id, result, next_date: result === 'decided' || form.get('next_date') === '' ? null : form.get('next_date'),
-  });
+  const send = async (): Promise<void> => {
+    const taken = await form.submit('declare_result', {
+      round_id: round.id, result, next_date: result === 'decided' || form.get('next_date') === '' ? null : form.get('next_date'),
+    });
+    if (taken) done();
+  };
   return (
-    <form class="form declare-form" onSubmit={submitting(form, () => { if (result !== '') send(); })}>
+    <form class="form declare-form" onSubmit={submitting(form, () => { if (result !== '') void send(); })}>
+      <VerdictLine store={store} round={round} />
       <Radios form={form} name="result" label={t('結果を宣言する')} options={options} />
       {result === '' || result === 'decided' ? null : (
         <Day form={form} name="next_date" label={t('次に協議する日')} required min={today(store.now.value)} />
       )}
-      <Refused refusal={form.refusal.value} />
-      <SendButton form={form} connected={store.link.status.value.connected} wide>{t('宣言する')}</SendButton>
+      <Refused refusal={form.refusal.value} shown={form.shown} />
+      <SendButton form={form} connected={store.link.status.value.connected} small>{t('宣言する')}</SendButton>
     </form>
   );
 }

@@ -39,7 +39,7 @@ function Nominate({ store, item }: { store: RoomStore; item: ItemSnapshot }): JS
         <Select form={form} name="nominee_id" label={t('推薦する機関')} required empty={t('選んでください')}
           options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
         <Paragraph form={form} name="reason" label={t('理由')} required />
-        <Refused refusal={form.refusal.value} />
+        <Refused refusal={form.refusal.value} shown={form.shown} />
         <SendButton form={form} connected={store.link.status.value.connected} small>{t('推薦を送る')}</SendButton>
       </form>
     </details>

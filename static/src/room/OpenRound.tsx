@@ -1,52 +1,62 @@
 /** The chair proposes a lead with supporters and their roles, and asks every seat. */
 import type { JSX } from 'preact';
 import { t } from '../i18n';
+import type { ConferenceSeat } from '../live/conference';
 import { Paragraph, Select, SendButton, submitting } from './fields';
 import type { Form } from './forms';
 import { Refused } from './marks';
-import type { ConferenceSeat } from '../live/conference';
 import type { RoomStore } from './store';
 
-export function OpenRound({ store, itemId }: { store: RoomStore; itemId: string }): JSX.Element | null {
+export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: string; done: () => void }): JSX.Element | null {
   const form = store.forms.form(`ask ${itemId}`, { nominee_id: '', wording: '' });
-  if (!store.isChair) return <p class="small">{t('主担当機関を提案できるのは、議長の機関だけです。')}</p>;
+  if (!store.isChair) return <p>{t('主担当機関を提案できるのは、議長の機関だけです。')}</p>;
   const others = store.electorate.filter((seat) => seat.agency_id !== form.get('nominee_id'));
-  const send = (): void => void form.submit('open_round', {
-    item_id: itemId,
-    nominee_id: form.get('nominee_id'),
-    wording: form.get('wording'),
-    supporters: others
-      .filter((seat) => form.get(`with ${seat.agency_id}`) !== '')
-      .map((seat) => ({ agency_id: seat.agency_id, role: form.get(`role ${seat.agency_id}`) })),
-  });
+  const chosen = others.filter((seat) => form.get(`with ${seat.agency_id}`) !== '');
+  const send = async (): Promise<void> => {
+    const taken = await form.submit('open_round', {
+      item_id: itemId,
+      nominee_id: form.get('nominee_id'),
+      wording: form.get('wording'),
+      supporters: chosen.map((seat) => ({ agency_id: seat.agency_id, role: form.get(`role ${seat.agency_id}`) })),
+    });
+    if (taken) done();
+  };
   return (
-    <form class="form ask-form" onSubmit={submitting(form, send)}>
-      <Select form={form} name="nominee_id" label={t('主担当の候補')} required empty={t('選んでください')}
-        options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
-      <Paragraph form={form} name="wording" label={t('確認する内容')} required />
-      <fieldset class="supporters">
-        <legend>{t('支援する機関と役割')}</legend>
-        {others.map((seat) => <Supporter key={seat.agency_id} form={form} seat={seat} />)}
-      </fieldset>
-      <Refused refusal={form.refusal.value} />
-      <SendButton form={form} connected={store.link.status.value.connected} wide>{t('各機関に確認する')}</SendButton>
+    <form class="form ask-form" onSubmit={submitting(form, () => void send())}>
+      <div class="ask-columns">
+        <div>
+          <Select form={form} name="nominee_id" label={t('主担当の候補')} required empty={t('選んでください')}
+            options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
+          <Paragraph form={form} name="wording" label={t('確認する内容')} required />
+        </div>
+        <fieldset class="supporters">
+          <legend>{t('支援する機関と役割')}</legend>
+          {others.map((seat) => <Supporter key={seat.agency_id} form={form} seat={seat} at={chosen.indexOf(seat)} />)}
+        </fieldset>
+      </div>
+      <Refused refusal={form.refusal.value} shown={form.shown} />
+      <SendButton form={form} connected={store.link.status.value.connected} small>{t('各機関に確認する')}</SendButton>
     </form>
   );
 }
 
-/** Typing a role ticks the agency; both say the same thing. */
-function Supporter({ form, seat }: { form: Form; seat: ConferenceSeat }): JSX.Element {
-  const chosen = form.get(`with ${seat.agency_id}`) !== '';
+/** `at`: its place among those chosen, by which a refusal names it; -1 where it is not chosen. */
+function Supporter({ form, seat, at }: { form: Form; seat: ConferenceSeat; at: number }): JSX.Element {
+  const path = `supporters-${at}-role`;
+  const error = at < 0 ? '' : (form.refusal.value?.fields[path] ?? '');
+  if (at >= 0) form.shown.add(path);
   return (
     <div class="supporter">
       <label class="choice">
-        <input type="checkbox" checked={chosen} onChange={(event) => form.set(`with ${seat.agency_id}`, event.currentTarget.checked ? '1' : '')} />
+        <input type="checkbox" checked={at >= 0} onChange={(event) => form.set(`with ${seat.agency_id}`, event.currentTarget.checked ? '1' : '')} />
         <span class="choice-text">{seat.name}</span>
       </label>
-      {chosen ? (
+      {at < 0 ? null : (
         <input class="input" type="text" maxLength={200} aria-label={t('{agency}の役割', { agency: seat.name })} placeholder={t('役割')}
-          value={form.get(`role ${seat.agency_id}`)} onInput={(event) => form.set(`role ${seat.agency_id}`, event.currentTarget.value)} />
-      ) : null}
+          aria-invalid={error === '' ? undefined : 'true'} value={form.get(`role ${seat.agency_id}`)}
+          onInput={(event) => form.set(`role ${seat.agency_id}`, event.currentTarget.value)} />
+      )}
+      {error === '' ? null : <p class="error">{error}</p>}
     </div>
   );
 }

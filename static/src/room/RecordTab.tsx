@@ -58,7 +58,7 @@ function Record({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.
         <Day form={form} name="due" label={t('期限')} required={task} />
       </div>
       <Paragraph form={form} name="text" label={t('内容')} required max={1000} />
-      <Refused refusal={form.refusal.value} />
+      <Refused refusal={form.refusal.value} shown={form.shown} />
       <SendButton form={form} connected={store.link.status.value.connected} small>{t('記録する')}</SendButton>
     </form>
   );

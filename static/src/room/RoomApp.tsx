@@ -20,12 +20,14 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
   return (
     <main class="room" id="main" data-pane={store.data.projector ? 'all' : store.pane.value} tabIndex={-1}>
       <TopBar store={store} />
-      <Banner store={store} />
+      <div class="room-strip">
+        <Banner store={store} />
+        <Console store={store} />
+      </div>
       {store.data.projector ? null : <Switch store={store} />}
       <Agenda store={store} />
       <Center store={store} />
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
-        <Console store={store} />
         <Decision store={store} />
         <Talk store={store} />
       </section>

@@ -58,7 +58,7 @@ function Asking({ store, round, form, done, back }: AskingProps): JSX.Element {
     const taken = await form.submit('give_stance', {
       round_id: round.id,
       stance,
-      text: form.get('text'),
+      text: stance === 'agree' ? '' : form.get('text'),
       alternative: stance === 'object' ? form.get('alternative') : '',
       reply_by: stance === 'hold' && form.get('reply_by') !== '' ? form.get('reply_by') : null,
     });
@@ -73,8 +73,8 @@ function Asking({ store, round, form, done, back }: AskingProps): JSX.Element {
         <Paragraph form={form} name="text" label={label} required={stance === 'agree_with_condition' || stance === 'object'} />
       )}
       {stance === 'object' ? <Paragraph form={form} name="alternative" label={t('代案')} /> : null}
-      <Refused refusal={form.refusal.value} />
-      <SendButton form={form} connected={store.link.status.value.connected} wide>{t('回答する')}</SendButton>
+      <Refused refusal={form.refusal.value} shown={form.shown} />
+      <div class="stance-send"><SendButton form={form} connected={store.link.status.value.connected} wide>{t('回答する')}</SendButton></div>
       {back === undefined ? null : <button type="button" class="button button-tertiary is-small" onClick={back}>{t('変更しない')}</button>}
     </form>
   );

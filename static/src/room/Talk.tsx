@@ -41,6 +41,13 @@ function Log({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Ele
     if (atEnd.current) down();
     else setBelow(true);
   }, [count]);
+  // The card above may grow or fold: the newest remark stays in sight.
+  useEffect(() => {
+    if (log.current === null) return undefined;
+    const watch = new ResizeObserver(() => { if (atEnd.current) down(); });
+    watch.observe(log.current);
+    return () => watch.disconnect();
+  }, []);
   return (
     <>
       <div class="talk-log" role="log" tabIndex={0} aria-label={t('発言')} ref={log}
@@ -110,7 +117,7 @@ function Composer({ store, item }: { store: RoomStore; item: ItemSnapshot }): JS
         }} />
       <div class="composer-row">
         <button type="submit" class="button button-primary is-small">{t('送信')}</button>
-        <span class="hint-inline" id="composer-keys">{t('Ctrl+Enter')}</span>
+        <span class="hint-inline desk-only" id="composer-keys">{t('Ctrl+Enter')}</span>
       </div>
       {refusal === null ? null : <div class="composer-refusal" id="composer-refusal"><Refused refusal={refusal} /></div>}
     </form>

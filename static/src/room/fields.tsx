@@ -19,6 +19,7 @@ interface Named {
 
 function useNamed(form: Form, name: string): Named {
   const id = useId();
+  form.shown.add(name);
   const error = form.refusal.value?.fields[name] ?? '';
   return { id, error, described: error === '' ? {} : { 'aria-describedby': `${id}-error`, 'aria-invalid': 'true' } };
 }

@@ -27,6 +27,8 @@ export type Values = Readonly<Record<string, string>>;
 /** A form by its fields' names; emptied only after the server took it. */
 export class Form extends Act {
   readonly values: Signal<Values>;
+  /** Fields on the screen: what is wrong with them stands beside them. */
+  readonly shown = new Set<string>();
 
   constructor(send: Send, private readonly empty: Values) {
     super(send);

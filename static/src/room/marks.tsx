@@ -45,10 +45,19 @@ export function SeatMark({ store, id, name = '' }: { store: RoomStore; id: strin
   return <Agency store={store} kind={seat?.kind ?? ''} name={seat?.name ?? name} />;
 }
 
+interface RefusedProps {
+  readonly refusal: Refusal | null;
+  readonly kept?: boolean;
+  /** Fields that tell themselves what is wrong with them. */
+  readonly shown?: ReadonlySet<string>;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 /** What happened, what was kept, what to do: beside the act it belongs to. */
-export function Refused({ refusal, kept = true }: { refusal: Refusal | null; kept?: boolean }): JSX.Element | null {
+export function Refused({ refusal, kept = true, shown = NONE }: RefusedProps): JSX.Element | null {
   if (refusal === null) return null;
-  const fields = Object.values(refusal.fields);
+  const fields = Object.entries(refusal.fields).filter(([name]) => !shown.has(name)).map(([, sentence]) => sentence);
   return (
     <div class="refusal" role="alert">
       <p class="refusal-what">{refusal.message}</p>

@@ -8,9 +8,10 @@ import type { CaseSheet, ColumnInfo, SheetCellRef, SheetListener } from './case-
 export type View = 'case' | 'proposal' | 'issue';
 
 const CASE_ROW = 'case';
+const GROUP = 'group:';
 const READ: CellSpec = { type: 'readonly', readonly: true };
 const WIDTHS: Readonly<Record<string, number>> = {
-  situation: 260, menu: 260, in_charge: 110, available_from: 130, premise: 200,
+  situation: 205, menu: 205, in_charge: 100, available_from: 130, premise: 180,
   issue: 340, priority: 90, grounds: 320,
 };
 
@@ -95,24 +96,28 @@ abstract class SheetView implements SheetSource {
 class CaseView extends SheetView {
   columns(): readonly GridColumn[] {
     return [
-      { id: 'label', title: t('項目'), width: 180, frozen: true },
-      { id: 'value', title: t('内容'), width: 420 },
-      { id: 'updated', title: t('更新'), width: 240 },
+      { id: 'label', title: t('項目'), width: 170, frozen: true },
+      { id: 'value', title: t('内容'), width: 350 },
+      { id: 'updated', title: t('更新'), width: 200 },
     ];
   }
 
+  /** Every group begins with a line that only names it. */
   rowIds(): readonly string[] {
-    return this.infos.map((column) => column.key);
+    return this.infos.flatMap((column, at, all) =>
+      all[at - 1]?.group === column.group ? [column.key] : [`${GROUP}${column.group}`, column.key]);
   }
 
   rowLabel(row: string): string {
-    return this.info(row)?.label ?? '';
+    if (!row.startsWith(GROUP)) return this.info(row)?.label ?? '';
+    const named = this.infos.find((column) => column.group === row.slice(GROUP.length));
+    return t('【{group}】', { group: named?.group_label ?? '' });
   }
 
   spec(row: string, column: string): CellSpec | null {
-    if (column !== 'value') return READ;
     const info = this.info(row);
-    return info === undefined ? null : this.sheet.spec(info, null);
+    if (info === undefined) return column === 'label' ? READ : null;
+    return column === 'value' ? this.sheet.spec(info, null) : READ;
   }
 
   cell(row: string, column: string): CellValue {
@@ -175,7 +180,7 @@ abstract class ListView extends SheetView {
 
 /** Every agency at the table has its line, in the order of the office; only one's own can be changed. */
 class OfferView extends ListView {
-  protected readonly head = { id: 'agency', title: t('機関'), width: 200, frozen: true };
+  protected readonly head = { id: 'agency', title: t('機関'), width: 180, frozen: true };
 
   rowIds(): readonly string[] {
     if (this.infos.length === 0) return [];

@@ -1,5 +1,5 @@
 /** The room as this person has it: connection, what is looked at, and who may do what. */
-import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { t } from '../i18n';
 import { foldCase, type CaseSnapshot } from '../live/case';
 import { foldConference, type AgendaItem, type ConferenceSeat, type ConferenceSnapshot } from '../live/conference';
@@ -150,8 +150,12 @@ export class RoomStore {
   sheet(caseId: string): CaseSheet {
     let found = this.sheets.get(caseId);
     if (found === undefined) {
-      found = new CaseSheet(this.link, this.data, caseId);
-      this.sheets.set(caseId, found);
+      const sheet = new CaseSheet(this.link, this.data, caseId);
+      effect(() => {
+        if (sheet.waiting.value > 0) this.announcer.say(`clash ${sheet.waiting.value}`, t('シートに確認が必要な入力があります。'));
+      });
+      this.sheets.set(caseId, sheet);
+      found = sheet;
     }
     return found;
   }
