@@ -1,8 +1,10 @@
 /** 議長の操作: one bar that walks the steps of an item; what needs a form opens under it. */
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { t } from '../i18n';
-import type { AgendaItem } from '../live/conference';
+import type { AgendaItem, ConferenceSnapshot } from '../live/conference';
 import type { Round } from '../live/item';
+import { outcomeOf } from '../live/verdict';
 import { Declare } from './Declare';
 import { SendButton, submitting, Text } from './fields';
 import type { Form } from './forms';
@@ -28,11 +30,16 @@ const LEAD = 3;
 export function Console({ store }: { store: RoomStore }): JSX.Element | null {
   const conference = store.conference.state.value;
   if (conference === null || !store.mayRun || store.data.projector) return null;
+  return <Bar store={store} conference={conference} />;
+}
+
+function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSnapshot }): JSX.Element {
   const item = store.selected.value;
   // The panel is remembered like a form: it stays open while one looks at another item and back.
   const panel = store.forms.form(`panel ${item?.id ?? ''}`, { open: '' });
   const open = panel.get('open') as Panel;
   const turn = (to: Panel): void => { panel.values.value = { open: open === to ? '' : to }; };
+  useReady(store, () => { if (open === '') turn('declare'); });
   const over = conference.status === 'closed' || conference.status === 'cancelled';
   return (
     <section class="chair-bar" aria-label={t('議長の操作')}>
@@ -41,7 +48,7 @@ export function Console({ store }: { store: RoomStore }): JSX.Element | null {
         {conference.status === 'planned' ? <Opening store={store} /> : null}
         {over ? <p class="chair-hint">{t('この会議は終わっています。')}</p> : null}
         {conference.status === 'open' && item !== null ? <ItemControls key={item.id} store={store} item={item} open={open} turn={turn} /> : null}
-        {over ? null : <PanelButton open={open} panel="others" turn={turn}>{t('その他')}</PanelButton>}
+        {over ? null : <PanelButton open={open} panel="others" turn={turn}>{t('その他の操作')}</PanelButton>}
       </div>
       {open === '' ? null : (
         <div class="chair-panel">
@@ -52,6 +59,16 @@ export function Console({ store }: { store: RoomStore }): JSX.Element | null {
       )}
     </section>
   );
+}
+
+/** Calls the chair once when everybody has answered and a decision may be declared. */
+function useReady(store: RoomStore, call: () => void): void {
+  const round = store.asked;
+  const result = round === null ? null : outcomeOf(round).result;
+  const ready = store.isChair && (result === 'decided' || result === 'provisional');
+  useEffect(() => {
+    if (ready) call();
+  }, [ready, round?.id]);
 }
 
 /** Nothing is asked now, and what was asked before did not settle it. */
@@ -136,6 +153,7 @@ function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): 
     place.values.value = { at: String(at) };
     const tab = all[at]?.tab;
     if (tab !== undefined) store.tab.value = tab;
+    if (at === LEAD && mayAsk(round) ? open !== 'ask' : open === 'ask') turn('ask');
   };
   return (
     <>

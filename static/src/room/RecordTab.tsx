@@ -49,7 +49,8 @@ function Record({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.
     due: form.get('due') || null,
   });
   return (
-    <form class="form record-form" aria-label={t('記録を加える')} onSubmit={submitting(form, send)}>
+    <form class="form record-form" aria-labelledby="record-add" onSubmit={submitting(form, send)}>
+      <h3 id="record-add">{t('記録を加える')}</h3>
       <div class="field-row">
         <Select form={form} name="kind" label={t('種類')} options={Object.entries(store.data.labels.outcomes).map(([value, label]) => ({ value, label }))} />
         <Select form={form} name="agency_id" label={t('担当機関')} required={task} empty={t('なし')}
