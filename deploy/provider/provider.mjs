@@ -2,7 +2,7 @@
 //
 // node deploy/provider/provider.mjs '{"port": 9400, "clients": […], "accounts": […]}'
 //
-// The settings may also come in ENTAKU_PROVIDER. Prints `READY <issuer>` once it listens.
+// The settings may also come in ENTAKU_PROVIDER. Its first line is `READY <issuer>`, once it listens.
 //   port         0 takes any free one
 //   issuer       default: http://127.0.0.1:<port>
 //   title        whose provider this is, shown on its sign-in page
@@ -13,8 +13,11 @@
 import { generateKeyPairSync, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import { once } from "node:events";
-import { Provider } from "oidc-provider";
 import { signInPage } from "./pages.mjs";
+
+// The library's warnings advise whoever runs it for real; without them READY is the first line.
+console.warn = () => {};
+const { Provider } = await import("oidc-provider");
 
 const settings = JSON.parse(process.argv[2] ?? process.env.ENTAKU_PROVIDER ?? "{}");
 const accounts = settings.accounts ?? [];

@@ -1,89 +1,29 @@
-"""The product with its front door, two agencies, and somebody to sign in."""
+"""Fixtures for everything about signing in."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask, g
 
-import auth
-from app import create_app
-from app.domain.vocabulary import AgencyKind, Role
 from app.settings import Settings
-from app.store.tables.agencies import AgencyRow
 from app.store.unit_of_work import Database
-from auth.passwords import hash_password
-from auth.people import enrol
-from tests import factories
-from tests.auth.browser import Browser
-
-PASSWORD = "朝のコーヒーは二杯までにする"
-HASH = hash_password(PASSWORD)
-
-
-@dataclass
-class House:
-    """What the tests of signing in walk through; ``ended`` gathers sessions that have ended."""
-
-    app: Flask
-    settings: Settings
-    database: Database
-    bank: AgencyRow
-    council: AgencyRow
-    ended: list[str]
-
-    def browser(self) -> Browser:
-        return Browser(self.app.test_client())
-
-    def enrol(self, name: str, email: str, agency: AgencyRow, *, password: bool = True) -> str:
-        """A person of the agency; the id of the person."""
-        with self.database.begin() as uow:
-            person, _membership = enrol(
-                uow,
-                name=name,
-                email=email,
-                agency_id=agency.id,
-                role=Role.PARTICIPANT,
-                title="主任",
-                password_hash=HASH if password else None,
-            )
-        return person.id
+from tests.auth import hostile
+from tests.auth.house import House, open_house
+from tests.auth.scene import Scene
+from tests.factories import StandingClock
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database: Database) -> Settings:
-    return Settings(
-        data=tmp_path,
-        database_url=str(database.engine.url),
-        secret=database.secret,
-    )
+def house(database: Database, tmp_path: Path) -> House:
+    return open_house(database, tmp_path)
 
 
 @pytest.fixture
-def house(settings: Settings, database: Database) -> House:
-    app = create_app(settings, database)
-    ended: list[str] = []
-    auth.init_app(app, settings, database, ended.extend)
-    for path, endpoint in (
-        ("/", "home.show"),
-        ("/cases", "cases.index"),
-        ("/conferences", "conferences.index"),
-    ):
-        if endpoint not in app.view_functions:
-            app.add_url_rule(path, endpoint, who_am_i)
-    app.add_url_rule("/whoami", view_func=who_am_i, methods=["GET", "POST"])
-    with database.begin() as uow:
-        bank = factories.agency(
-            uow, "bank", AgencyKind.FINANCIAL_INSTITUTION, "つむぎ坂信用金庫", 1
-        )
-        council = factories.agency(
-            uow, "council", AgencyKind.REVITALIZATION_COUNCIL, "東京都中小企業活性化協議会", 2
-        )
-    found = House(app, settings, database, bank, council, ended)
-    found.enrol("田中 一郎", "tanaka@bank.example.jp", bank)
-    return found
+def settings(house: House) -> Settings:
+    return house.settings
 
 
-def who_am_i() -> str:
-    """Stands for any page: tells for whom the request counts."""
-    return f"{g.actor.person_name} {g.actor.agency_name}" if g.actor else "nobody"
+@pytest.fixture
+def scene(house: House, clock: StandingClock) -> Iterator[Scene]:
+    with hostile.running(clock) as provider, hostile.running(clock) as other:
+        yield Scene(house, clock, provider, other, house.browser())

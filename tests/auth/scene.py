@@ -14,7 +14,7 @@ from app.store.tables.people import IdentityRow, SessionRow
 from auth.providers import register_provider
 from tests.auth import hostile
 from tests.auth.browser import Browser
-from tests.auth.conftest import House
+from tests.auth.house import House
 from tests.factories import StandingClock
 
 

@@ -7,7 +7,7 @@ from app.store.tables.people import MembershipRow
 from auth import session
 from auth.people import join
 from tests.auth.browser import Browser
-from tests.auth.conftest import PASSWORD, House
+from tests.auth.house import PASSWORD, House
 from tests.factories import StandingClock
 
 EMAIL = "suzuki@bank.example.jp"

@@ -4,7 +4,7 @@ import pytest
 
 from auth import csrf
 from tests.auth.browser import Browser
-from tests.auth.conftest import PASSWORD, House
+from tests.auth.house import PASSWORD, House
 
 EMAIL = "tanaka@bank.example.jp"
 

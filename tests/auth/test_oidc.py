@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,18 +17,11 @@ from auth.people import join
 from auth.providers import register_provider
 from tests.auth import hostile
 from tests.auth.attacks import key_change
-from tests.auth.conftest import PASSWORD, House
 from tests.auth.hostile import EC_KEY, GONE, KEY, OTHER_KEY
+from tests.auth.house import PASSWORD
 from tests.auth.scene import Scene, reasons
-from tests.factories import StandingClock
 
 TANAKA = "田中 一郎 つむぎ坂信用金庫"
-
-
-@pytest.fixture
-def scene(house: House, clock: StandingClock) -> Iterator[Scene]:
-    with hostile.running(clock) as provider, hostile.running(clock) as other:
-        yield Scene(house, clock, provider, other, house.browser())
 
 
 def test_the_page_offers_the_agencys_provider_for_its_mail_domain(scene: Scene) -> None:

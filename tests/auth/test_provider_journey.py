@@ -17,7 +17,7 @@ from app.clock import system_clock
 from app.store.tables.people import IdentityRow, PersonRow
 from app.store.unit_of_work import Database
 from auth.providers import register_provider
-from tests.auth.conftest import House
+from tests.auth.house import House
 
 PROGRAM = Path(__file__).parents[2] / "deploy" / "provider" / "provider.mjs"
 SECRET = "provider-secret-of-the-bank"

@@ -13,7 +13,7 @@ from app.store.unit_of_work import UnitOfWork
 from auth import accounts, session
 from auth.people import join
 from tests.auth.browser import Browser
-from tests.auth.conftest import PASSWORD, House
+from tests.auth.house import PASSWORD, House
 from tests.factories import StandingClock
 
 EMAIL = "tanaka@bank.example.jp"

@@ -9,7 +9,7 @@ from app.domain.vocabulary import Role
 from app.store.tables.people import AttemptRow, CredentialRow, PersonRow, SessionRow
 from auth import passwords
 from auth.people import enrol, join
-from tests.auth.conftest import HASH, PASSWORD, House
+from tests.auth.house import HASH, PASSWORD, House
 from tests.factories import StandingClock
 
 EMAIL = "tanaka@bank.example.jp"
