@@ -4,10 +4,12 @@ from app.cli import Console, cli
 from app.settings import read_settings
 from deploy.assembly import open_database
 from deploy.bench import bench
+from deploy.commands import COMMANDS
 
 
 def main() -> None:
-    cli.add_command(bench)
+    for command in (bench, *COMMANDS):
+        cli.add_command(command)
     cli(obj=Console(read_settings, open_database))
 
 

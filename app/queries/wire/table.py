@@ -1,0 +1,167 @@
+"""The pictures of a conference and of one of its agenda items."""
+
+from dataclasses import dataclass
+
+from app.domain.conference import (
+    ConferenceStatus,
+    ItemKind,
+    ItemStatus,
+    OutcomeKind,
+    Reply,
+    SeatRole,
+)
+from app.domain.consensus import Result, Stance
+from app.domain.vocabulary import AgencyKind
+from app.queries.wire.shape import Shape
+
+
+@dataclass(frozen=True)
+class Chair(Shape):
+    agency_id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Seat(Shape):
+    """A seat belongs to an agency; ``mark`` is the one character shown beside its colour."""
+
+    agency_id: str
+    name: str
+    kind: AgencyKind
+    mark: str
+    role: SeatRole
+    reply: Reply
+    attendees: str
+    position: int
+
+
+@dataclass(frozen=True)
+class AgendaItem(Shape):
+    """A case item has no title: its firm is known in the item's own room only."""
+
+    id: str
+    position: int
+    kind: ItemKind
+    title: str
+    minutes: int
+    status: ItemStatus
+    started_at: str | None
+    ends_at: str | None
+    ended_at: str | None
+
+
+@dataclass(frozen=True)
+class ConferenceSnapshot(Shape):
+    """Room ``c-…``: the table itself; no firm is named in it."""
+
+    id: str
+    name: str
+    status: ConferenceStatus
+    starts_at: str
+    chair: Chair
+    seats: list[Seat]
+    items: list[AgendaItem]
+    opened_at: str | None
+    closed_at: str | None
+
+
+@dataclass(frozen=True)
+class ItemCase(Shape):
+    id: str
+    case_no: str
+    firm_name: str
+    industry: str
+    city: str
+    employees: int | None
+
+
+@dataclass(frozen=True)
+class Remark(Shape):
+    id: str
+    text: str
+    at: str
+    person: str
+    agency_id: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Outcome(Shape):
+    id: str
+    kind: OutcomeKind
+    text: str
+    agency_id: str | None
+    person: str
+    due: str | None
+    at: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class Nomination(Shape):
+    agency_id: str
+    nominee_id: str
+    reason: str
+    person: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Supporter(Shape):
+    agency_id: str
+    role: str
+
+
+@dataclass(frozen=True)
+class AskedSeat(Shape):
+    """An agency of the round's electorate, as it was when the round opened."""
+
+    agency_id: str
+    name: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True)
+class GivenStance(Shape):
+    stance: Stance
+    text: str
+    alternative: str
+    reply_by: str | None
+    person: str
+    version: int
+    at: str
+
+
+@dataclass(frozen=True)
+class Round(Shape):
+    """``accepted`` is the nominee's own answer; ``stances`` are kept by agency id."""
+
+    id: str
+    number: int
+    nominee_id: str
+    supporters: list[Supporter]
+    wording: str
+    quorum: int
+    allow_provisional: bool
+    seats: list[AskedSeat]
+    accepted: bool | None
+    lead_person: str
+    answer_reason: str
+    stances: dict[str, GivenStance]
+    result: Result | None
+    reasons: list[str]
+    next_date: str | None
+    decision_number: str
+    declared_by: str
+
+
+@dataclass(frozen=True)
+class ItemSnapshot(Shape):
+    """Room ``i-…``: what is said and decided at one agenda item, and whose case it is."""
+
+    id: str
+    case: ItemCase | None
+    remarks: list[Remark]
+    outcomes: list[Outcome]
+    nominations: list[Nomination]
+    rounds: list[Round]

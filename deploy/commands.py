@@ -1,0 +1,131 @@
+"""Commands of ``entaku`` that need the whole house: serving, the demonstration, wire, journals."""
+
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable
+
+import click
+from sqlmodel import col, select
+
+from app.cli import Console
+from app.domain.errors import Refused
+from app.domain.sentences import _
+from app.domain.vocabulary import ROLE_LABELS
+from app.store import journal
+from app.store.migrate import upgrade
+from app.store.tables.journal import EntryRow, RoomRow
+from deploy.demonstration import PASSWORD, demonstrate, own_provider
+from deploy.demonstration.people import Place
+from deploy.wire import describe
+from deploy.wire.markdown import as_markdown
+
+
+@click.command()
+@click.pass_obj
+def serve(console: Console) -> None:
+    """Serve pages and live connections; README.md lists the settings."""
+    settings = console.settings
+    if settings.demo and not own_provider.start(settings, console.database, PASSWORD):
+        click.echo(_("体験用のシングルサインオンは使えません。パスワードで入れます。"), err=True)
+    console.database.engine.dispose()
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "deploy.serve"])  # noqa: S606  (no shell)
+
+
+@click.command()
+@click.pass_obj
+def demo(console: Console) -> None:
+    """Fill an empty database with fictional cases and list who can sign in."""
+    upgrade(console.database.engine)
+    try:
+        shown = demonstrate(console.database)
+    except Refused as refusal:
+        raise click.ClickException(f"{refusal}{refusal.remedy}") from refusal
+    _list_people(shown.places)
+    click.echo(_("パスワード（全員共通）: {password}").format(password=PASSWORD))
+    click.echo(_("本日の会議: {name}").format(name=shown.conference))
+    click.echo(_("アドレス: {url}").format(url=console.settings.allowed_origins[0]))
+
+
+def _list_people(places: Iterable[Place]) -> None:
+    """One line each, those of today's conference last, where the eye falls."""
+    rows = [
+        (
+            place.email,
+            PASSWORD,
+            place.name,
+            place.agency.name,
+            ROLE_LABELS[place.role],
+            place.title,
+        )
+        for place in sorted(places, key=lambda place: place.prefecture == "東京都")
+    ]
+    head = (_("メールアドレス"), _("パスワード"), _("氏名"), _("機関"), _("役割"), _("役職"))
+    table = [head, *rows]
+    widths = [max(_width(row[column]) for row in table) for column in range(len(head))]
+    for row in table:
+        cells = (cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: Japanese letters take two."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+@click.group("journal")
+def journal_group() -> None:
+    """Check or export what was recorded."""
+
+
+@journal_group.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
+@click.pass_obj
+def journal_verify(console: Console, as_json: bool) -> None:
+    """Recompute the chain of every room; ends with 1 if any place does not hold together."""
+    with console.database.read() as desk:
+        rooms = desk.session.exec(select(RoomRow).order_by(col(RoomRow.id))).all()
+        entries = sum(room.last_seq for room in rooms)
+        broken = [place for room in rooms for place in journal.verify(desk.session, room)]
+    if as_json:
+        places = [{"room": one.room_id, "seq": one.seq, "problem": one.problem} for one in broken]
+        report = {"rooms": len(rooms), "entries": entries, "broken": places}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+    else:
+        for one in broken:
+            click.echo(f"{one.room_id} {one.seq}: {one.problem}")
+        told = _("確認した部屋: {rooms}、記録: {entries}件、合わない箇所: {broken}")
+        click.echo(told.format(rooms=len(rooms), entries=entries, broken=len(broken)))
+    if broken:
+        raise click.exceptions.Exit(1)
+
+
+@journal_group.command("export")
+@click.argument("room")
+@click.pass_obj
+def journal_export(console: Console, room: str) -> None:
+    """Print a room's journal, one JSON entry a line, with what its chain is made of."""
+    with console.database.read() as desk:
+        if desk.session.get(RoomRow, room) is None:
+            raise click.ClickException(_("この番号の部屋はありません。"))
+        query = select(EntryRow).where(EntryRow.room_id == room).order_by(col(EntryRow.seq))
+        for entry in desk.session.exec(query):
+            click.echo(json.dumps(entry.model_dump(mode="json"), ensure_ascii=False))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON Schema of everything that travels.")
+@click.option("--markdown", "markdown", is_flag=True, help="The page docs/wire.md.")
+def wire(as_json: bool, markdown: bool) -> None:
+    """Describe what travels between the server and its clients."""
+    if as_json == markdown:
+        raise click.UsageError(_("--json か --markdown のどちらかを指定してください。"))
+    if as_json:
+        click.echo(json.dumps(describe(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(as_markdown(describe()), nl=False)
+
+
+COMMANDS = (serve, demo, journal_group, wire)

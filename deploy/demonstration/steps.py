@@ -1,0 +1,122 @@
+"""What happens to cases and conferences of the demonstration, whatever the prefecture."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from app.domain.dates import era_year
+from app.domain.people import Actor
+from app.domain.series import LAST, Pattern, SeriesRule, occurrences
+from app.store.sheets import CASE_ROW
+from deploy.demonstration.stage import STORY, Stage
+
+
+def refer(stage: Stage, case: str, to_kind: str) -> None:
+    """The referrer fills in what the sheet requires and hands the case over."""
+    given, referrer, case_id = STORY["referrals"][case], stage.referrer(case), stage.case_id(case)
+    stage.keep_consent(case)
+    for column in ("request_kind", "request_detail", "urgency"):
+        stage.do(
+            referrer,
+            "write_cell",
+            f"{case}/{column}",
+            case_id=case_id,
+            row=CASE_ROW,
+            column=column,
+            value=given[column],
+            base_version=0,
+        )
+    stage.do(
+        referrer,
+        "refer_case",
+        case,
+        case_id=case_id,
+        to_agency_id=stage.agency(case, to_kind),
+        reason=given["reason"],
+    )
+
+
+def answer(stage: Stage, case: str, *, accept: bool = True) -> None:
+    referral = stage.referral(case)
+    stage.do(
+        stage.cast.office(referral.to_agency_id),
+        "answer_referral",
+        case,
+        referral_id=referral.id,
+        accept=accept,
+        reason="" if accept else STORY["returned"],
+    )
+
+
+def monthly(stage: Stage, host: Actor, day: date, agency_ids: Iterable[str], **about: Any) -> str:
+    """Set up a monthly series that falls on ``day``, and plan that day's conference.
+
+    Where its rule would move the day off a holiday, the conference is held outside of it.
+    """
+    name, listed = about["name"], list(agency_ids)
+    fifth = day.day > 28
+    nth = LAST if fifth else (day.day - 1) // 7 + 1
+    rule = SeriesRule(pattern=Pattern.NTH_WEEKDAY, nth=nth, weekday=day.weekday())
+    series = stage.do(
+        host, "create_series", name, starts_on=day, agency_ids=listed, **asdict(rule), **about
+    )
+    first = next(iter(occurrences(rule, day, 1)), None)
+    if first is not None and first.held == day:
+        return _id(
+            stage.do(host, "plan_occurrence", name, series_id=series.id, occurrence=first.key)
+        )
+    single = {**about, "name": f"{name}（{era_year(day)}{day.month}月）"}
+    return _id(stage.do(host, "create_conference", name, held=day, agency_ids=listed, **single))
+
+
+def invite(stage: Stage, host: Actor, conference_id: str, reply_by: date) -> None:
+    stage.do(
+        host, "send_invitations", conference_id, conference_id=conference_id, reply_by=reply_by
+    )
+
+
+def reply(
+    stage: Stage, conference_id: str, agency_ids: Iterable[str], reply: str = "attend"
+) -> None:
+    """Each agency answers and names who comes."""
+    for agency_id in agency_ids:
+        actor = stage.cast.of(agency_id)
+        stage.do(
+            actor,
+            "answer_invitation",
+            f"{conference_id}/{agency_id}",
+            conference_id=conference_id,
+            reply=reply,
+            attendees=actor.person_name,
+        )
+
+
+def table(stage: Stage, host: Actor, conference_id: str, case: str, minutes: int) -> str:
+    """付議; returns the id of the agenda item."""
+    stage.keep_consent(case)
+    done = stage.do(
+        host,
+        "table_case",
+        case,
+        conference_id=conference_id,
+        case_id=stage.case_id(case),
+        minutes=minutes,
+    )
+    return _id(done)
+
+
+def add_item(stage: Stage, host: Actor, conference_id: str, kind: str, title: str) -> None:
+    stage.do(
+        host,
+        "add_item",
+        f"{conference_id}/{title}",
+        conference_id=conference_id,
+        kind=kind,
+        title=title,
+        minutes=10,
+    )
+
+
+def _id(done: Any) -> str:
+    return str(done.id)
