@@ -55,7 +55,7 @@ THIRD: dict[str, set[str]] = {
     "gevent": {"realtime", "deploy"},
     "wsproto": {"realtime"},
     "sqlmodel": {"app.store", "app.services", "app.queries", "auth", "realtime", "deploy"},
-    "sqlalchemy": {"app.store", "app.services", "auth", "deploy"},
+    "sqlalchemy": {"app.store", "app.services", "app.queries", "auth", "deploy"},
     "alembic": {"app.store"},
     "pydantic": {"app.settings", "app.services", "app.web", "app.cli", "realtime", "deploy"},
     "authlib": {"auth"},
