@@ -31,6 +31,7 @@ from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentRow, ReferralR
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.plans import PlanRow
+from app.store.tables.sheets import CellRow
 from app.store.unit_of_work import Desk
 
 _ACTS = (Act.RECORD_CONSENT, Act.WITHDRAW_CONSENT, Act.REFER_CASE, Act.ANSWER_REFERRAL)
@@ -162,18 +163,16 @@ def case_page(desk: Desk, actor: Actor, case_id: str) -> CasePage:
 
 def _cells(desk: Desk, actor: Actor, case: reach.CaseInHand) -> dict[str, Any]:
     """Values of the case's own line, of the groups the actor may see."""
-    keys = [
+    seen = {
         column.key
         for column in COLUMN.values()
         if column.row_kind is RowKind.CASE
         and right_to(actor, case.standing, column.group) is not Right.HIDDEN
-    ]
-    found = {}
-    for key in keys:
-        cell = sheets.cell_of(desk.session, case.row.id, sheets.CASE_ROW, key)
-        if cell is not None:
-            found[key] = cell.value
-    return found
+    }
+    rows = desk.session.exec(
+        select(CellRow).where(CellRow.case_id == case.row.id, CellRow.row == sheets.CASE_ROW)
+    )
+    return {cell.column: cell.value for cell in rows if cell.column in seen}
 
 
 def _option(key: str, value: object) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from app.domain.access import Act
+from app.domain.case_life import ENDED, CaseStatus
 from app.domain.consent import CONSENTABLE, ConsentStatus, ItemGroup, SignMethod
 from app.domain.errors import Malformed, StateForbids
 from app.domain.facts import ConsentRecorded, ConsentWithdrawn, RoomKind
@@ -58,6 +59,8 @@ def record_consent(uow: UnitOfWork, actor: Actor, command: RecordConsent) -> Don
     the addressee, receiver or lead suspends the case.
     """
     case = reach.case(uow, actor, command.case_id, Act.RECORD_CONSENT)
+    if CaseStatus(case.row.status) in ENDED:
+        raise StateForbids(_("この案件は終わっているため、同意を記録できません。"))
     row = consents.draft(case.row.id, command.answer, actor.agency_id, uow.now())
     row.explained_by, row.note = command.explained_by or actor.agency_name, command.note
     if command.answer in consents.GIVEN:

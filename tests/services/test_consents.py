@@ -277,6 +277,24 @@ def test_nothing_expires_before_its_last_day_is_over(
     assert case_of(database, case_id).status == "consented"
 
 
+def test_a_case_that_ended_takes_no_consent_but_its_consent_can_still_be_withdrawn(
+    database: Database,
+) -> None:
+    at = network(database)
+    case_id = consented_case(database, at)
+    with database.begin() as uow:
+        case = uow.session.get(CaseRow, case_id)
+        assert case is not None
+        case.status = "closed"
+
+    with pytest.raises(StateForbids):
+        record_consent(database, at.bank, consent_command(case_id, (at.cga,)))
+    withdraw(database, at.bank, case_id)
+
+    assert case_of(database, case_id).status == "closed"
+    assert versions(database, case_id) == [(1, "withdrawn")]
+
+
 def test_a_consent_replayed_is_one_version(database: Database) -> None:
     at = network(database)
     case_id = new_case(database, at.bank, new_firm(database, at.bank))

@@ -192,6 +192,8 @@ def test_withdrawal_by_form_hides_the_case_from_everybody_but_the_referrer(pages
     told = pages.text(at.bank, case)
     assert "この案件は休止しています" in told
     assert "共有先を絞りたい" in told
+    again = pages.text(at.bank, f"{case}/consent")
+    assert "この案件を続けるには、次の機関を含めてください：東京信用保証協会" in again
 
 
 def test_sending_back_without_a_reason_shows_the_form_again(pages: Pages) -> None:
