@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from app.domain import case_life
 from app.domain.access import Act, decide
 from app.domain.case_life import CaseStatus
 from app.domain.errors import NotFound
@@ -95,6 +96,7 @@ class PlanPage:
     may_write: bool
     may_add: bool
     may_answer: bool
+    may_revise: bool
     mine: AskedShown | None
     today: date
 
@@ -163,6 +165,11 @@ def plan_page(desk: Desk, actor: Actor, plan_id: str) -> PlanPage:
             and case.status == CaseStatus.PLANNING
             and may_confirm
             and is_asked
+        ),
+        may_revise=(
+            row.status == PlanStatus.AGREED
+            and case_life.may_move(CaseStatus(case.status), CaseStatus.PLANNING)
+            and decide(actor, Act.DRAFT_PLAN, plan.case.standing)
         ),
         mine=next((one for one in shown if one.agency_id == actor.agency_id), None),
         today=desk.today(),

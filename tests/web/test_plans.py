@@ -91,6 +91,21 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
     assert "合意" in pages.text(planned["bank"], here)
 
 
+def test_the_lead_begins_the_next_version_from_the_agreed_one(
+    database: Database, pages: Pages
+) -> None:
+    planned = agreed(database)
+    assert forms_of(pages.get(planned["bank"], at(planned))) == []
+    assert forms_of(pages.get(planned["yorozu"], at(planned))) == ["draft_plan"]
+
+    begun = {"case_id": planned.at.case.id, "next": "/plans/{id}"}
+    sent = pages.post(planned["yorozu"], "draft_plan", at(planned), **begun)
+
+    second = sent.headers["Location"].removeprefix("/plans/")
+    assert plan_of(database, second).version == 2
+    assert forms_of(pages.get(planned["yorozu"], at(planned))) == []
+
+
 def test_a_clash_shows_both_texts_and_loses_neither(database: Database, pages: Pages) -> None:
     planned = drafted(database)
     write(database, planned.at.colleague("yorozu"), planned.plan_id, "policy", "同僚の方針")
