@@ -4,8 +4,8 @@ from calendar import Calendar
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement
 from sqlmodel import col, func, or_, select
 
 from app.clock import in_japan
@@ -141,7 +141,7 @@ def conference_month(desk: Desk, actor: Actor, year: int, month: int) -> Confere
 def _lines(
     desk: Desk,
     actor: Actor,
-    conditions: Iterable[ColumnElement[bool] | bool],
+    conditions: Iterable[Any],
     limit: int,
     *,
     latest_first: bool = False,

@@ -19,14 +19,14 @@ from app.domain.facts import AgendaReordered, CaseTabled, ItemAdded, RoomKind
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.vocabulary import ConferenceKind
-from app.services.commands import Command, Done, Id, line
+from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
 from app.store import conferences, journal, reach, standings
 from app.store.columns import new_id
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.unit_of_work import UnitOfWork
 
-Minutes = Annotated[int, Field(ge=1, le=240)]
+Minutes = Annotated[Whole, Field(ge=1, le=240)]
 
 
 class TableCase(Command):

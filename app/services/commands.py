@@ -1,6 +1,7 @@
 """Commands: frozen, closed and checked before any rule sees them."""
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Any
 
@@ -80,9 +81,18 @@ def _thousands(value: Any) -> Any:
     return value
 
 
+def _whole(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFKC", value).strip()
+    if isinstance(value, bool):
+        raise TextProblem(_("数値を入力してください。"))
+    return value
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 OptionalDay = Annotated[date | None, BeforeValidator(_day)]
 Thousands = Annotated[int | None, BeforeValidator(_thousands)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 
 _TIME = re.compile(r"^([01]?\d|2[0-3])[:：]([0-5]\d)$")
 

@@ -19,7 +19,7 @@ from app.domain.meeting_link import meeting_link
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.vocabulary import ConferenceKind
-from app.services.commands import ClockTime, Command, Day, Done, Id, line, paragraph
+from app.services.commands import ClockTime, Command, Day, Done, Id, Whole, line, paragraph
 from app.services.use_case import use_case
 from app.store import agenda, conferences, reach, standings
 from app.store.columns import new_id
@@ -27,7 +27,7 @@ from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.unit_of_work import UnitOfWork
 
 FARTHEST = timedelta(days=2 * 366)
-Minutes = Annotated[int, Field(ge=5, le=600)]
+Minutes = Annotated[Whole, Field(ge=5, le=600)]
 Link = Annotated[str, AfterValidator(meeting_link)]
 
 
@@ -41,7 +41,7 @@ class CreateConference(Command):
     minutes: Minutes
     place: Annotated[str, line(200, required=False)] = ""
     online_url: Link = ""
-    quorum: Annotated[int, Field(ge=2, le=60)] | None = None
+    quorum: Annotated[Whole, Field(ge=2, le=60)] | None = None
     agency_ids: Annotated[list[Id], Field(min_length=1, max_length=60)]
     chair_agency_id: Id | None = None
 

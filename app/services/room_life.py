@@ -26,7 +26,7 @@ from app.domain.facts import (
 )
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.services.commands import Command, Done, Id, line
+from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
 from app.store import conferences, reach
 from app.store.agenda import case_on, end, in_agenda, leave_open, take_up
@@ -56,7 +56,7 @@ class StartItem(Command):
 
 class ExtendItem(Command):
     item_id: Id
-    minutes: Annotated[int, Field(ge=1, le=120)]
+    minutes: Annotated[Whole, Field(ge=1, le=120)]
 
 
 class EndItem(Command):

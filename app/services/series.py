@@ -15,7 +15,7 @@ from app.domain.sentences import _
 from app.domain.series import LAST, Occurrence, Pattern, SeriesRule, Shift
 from app.domain.text import TextProblem
 from app.domain.vocabulary import ConferenceKind
-from app.services.commands import ClockTime, Command, Day, Done, Id, OptionalDay, line
+from app.services.commands import ClockTime, Command, Day, Done, Id, OptionalDay, Whole, line
 from app.services.use_case import use_case
 from app.store import conferences, reach
 from app.store.columns import new_id
@@ -38,10 +38,10 @@ class Repetition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     pattern: Pattern
-    nth: Annotated[int, AfterValidator(_week_of_month)] = 1
-    weekday: Annotated[int, Field(ge=0, le=6)] = 0
-    day: Annotated[int, Field(ge=1, le=31)] = 1
-    every_months: Annotated[int, Field(ge=1, le=12)] = 1
+    nth: Annotated[Whole, AfterValidator(_week_of_month)] = 1
+    weekday: Annotated[Whole, Field(ge=0, le=6)] = 0
+    day: Annotated[Whole, Field(ge=1, le=31)] = 1
+    every_months: Annotated[Whole, Field(ge=1, le=12)] = 1
     shift: Shift = Shift.NEXT
     starts_on: Day
 
@@ -62,10 +62,10 @@ class CreateSeries(Repetition, Command):
     kind: ConferenceKind
     name: Annotated[str, line(100)]
     start_time: ClockTime
-    minutes: Annotated[int, Field(ge=5, le=600)]
+    minutes: Annotated[Whole, Field(ge=5, le=600)]
     place: Annotated[str, line(200, required=False)] = ""
     online_url: Annotated[str, AfterValidator(meeting_link)] = ""
-    quorum: Annotated[int, Field(ge=2, le=60)] | None = None
+    quorum: Annotated[Whole, Field(ge=2, le=60)] | None = None
     agency_ids: Annotated[list[Id], Field(min_length=1, max_length=60)]
 
 
