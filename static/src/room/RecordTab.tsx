@@ -13,7 +13,7 @@ export function RecordTab({ store, item }: { store: RoomStore; item: ItemSnapsho
   return (
     <div class="record">
       {store.data.projector ? <h2>{t('記録')}</h2> : null}
-      {item.outcomes.length === 0 ? <Muted>{t('まだ記録はありません。決まったこと・宿題・条件などを、その場で残せます。')}</Muted> : (
+      {item.outcomes.length === 0 ? <Muted>{store.data.projector ? t('まだ記録はありません。') : t('まだ記録はありません。決まったこと・宿題・条件などを、その場で残せます。')}</Muted> : (
         <ul class="rows">{item.outcomes.map((outcome) => <Line key={outcome.id} store={store} outcome={outcome} />)}</ul>
       )}
       {store.isSeated && store.isLive ? <Record store={store} item={item} /> : null}
