@@ -1,19 +1,18 @@
 """Filters and globals the templates speak with."""
 
-from datetime import date, datetime
 from typing import Any
 
 from flask import Flask, g, request
 from markupsafe import Markup
 
 from app.clock import in_japan
-from app.domain import dates
 from app.domain.figures import format_thousands
 from app.domain.telling import say
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
 from app.store.columns import new_id
 from app.web.assets import asset
 from app.web.context import settings
+from app.web.days import wareki, weekday_names, western
 from app.web.languages import current_language, translate
 
 
@@ -25,11 +24,16 @@ def init_app(app: Flask) -> None:
         translate, lambda one, many, n: translate(one if n == 1 else many), newstyle=True
     )
     jinja.globals.update(
-        asset=asset, new_op_id=new_id, typed=typed, typed_list=typed_list, told=told
+        asset=asset,
+        new_op_id=new_id,
+        told=told,
+        typed=typed,
+        typed_list=typed_list,
+        weekday_names=weekday_names,
     )
     jinja.filters.update(
-        wareki=lambda d: dates.wareki_with_weekday(_day(d)) if d else "",
-        western=lambda d: dates.western(_day(d)) if d else "",
+        wareki=wareki,
+        western=western,
         clock=lambda at: f"{in_japan(at):%H:%M}" if at else "",
         money=lambda n: "" if n is None else format_thousands(n),
         mark=lambda kind: AGENCY_MARKS[AgencyKind(kind)],
@@ -46,10 +50,6 @@ def init_app(app: Flask) -> None:
             "current_path": request.full_path.rstrip("?"),
             "demo": settings().demo,
         }
-
-
-def _day(value: date | datetime) -> date:
-    return in_japan(value).date() if isinstance(value, datetime) else value
 
 
 def told(text: str) -> str:
