@@ -13,15 +13,14 @@ from app.services.commands import Done
 from app.services.consents import (
     WithdrawConsent,
     record_consent,
-    suspend_expired,
     withdraw_consent,
 )
 from app.services.referrals import AnswerReferral, answer_referral
-from app.store import journal, standings
+from app.store import standings
 from app.store.tables.cases import CaseRow, ConsentRow
-from app.store.tables.journal import EntryRow, RoomRow
+from app.store.tables.journal import EntryRow
 from app.store.unit_of_work import Database
-from tests.factories import StandingClock, op
+from tests.factories import op
 from tests.services.case_paths import (
     consent_command,
     consented_case,
@@ -239,42 +238,6 @@ def test_a_narrower_consent_that_leaves_out_the_receiver_suspends_the_case(
 
     case = case_of(database, case_id)
     assert (case.status, case.status_before) == ("suspended", "referred")
-
-
-def test_consents_that_ran_out_are_written_down_once(
-    database: Database, clock: StandingClock
-) -> None:
-    at = network(database)
-    case_id = consented_case(database, at)
-    clock.advance(days=732)
-    assert sees(database, at.cga, case_id) == frozenset()
-
-    assert suspend_expired(database) == 1
-    assert suspend_expired(database) == 0
-
-    case = case_of(database, case_id)
-    assert (case.status, case.status_before) == ("suspended", "consented")
-    assert versions(database, case_id) == [(1, "expired")]
-    with database.read() as desk:
-        last = desk.session.exec(
-            select(EntryRow).where(EntryRow.kind == "consent_recorded").order_by(col(EntryRow.seq))
-        ).all()[-1]
-        assert last.body is not None
-        assert (last.body["status"], last.body["case_status"]) == ("expired", "suspended")
-        assert (last.person_name, last.agency_name) == ("自動処理", "円卓")
-        for room in desk.session.exec(select(RoomRow)):
-            assert list(journal.verify(desk.session, room)) == []
-
-
-def test_nothing_expires_before_its_last_day_is_over(
-    database: Database, clock: StandingClock
-) -> None:
-    at = network(database)
-    case_id = consented_case(database, at)
-    clock.advance(days=731)
-
-    assert suspend_expired(database) == 0
-    assert case_of(database, case_id).status == "consented"
 
 
 def test_a_case_that_ended_takes_no_consent_but_its_consent_can_still_be_withdrawn(
