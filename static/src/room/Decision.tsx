@@ -113,7 +113,7 @@ function Declared({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
       <ul class="small">{round.reasons.map((reason) => <li key={reason}>{reason}</li>)}</ul>
       <p class="small">
         {round.decision_number === '' ? '' : t('決定番号 {number}', { number: round.decision_number })}
-        {round.declared_by === '' || store.data.masked ? '' : ` ${t('宣言：{name}', { name: round.declared_by })}`}
+        {round.declared_by === '' || store.data.masked ? '' : ' ' + t('宣言：{name}', { name: round.declared_by })}
         {round.next_date === null ? null : <><br />{t('次に協議する日：{day}', { day: dayText(round.next_date, language) })}</>}
       </p>
     </section>
