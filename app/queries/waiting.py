@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlmodel import col, select
+from sqlmodel import col, or_, select
 
 from app.clock import in_japan
 from app.domain.access import Act, decide
@@ -17,7 +17,7 @@ from app.store import reach, standings
 from app.store.conferences import held_on
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import RoundRow, StanceRow
-from app.store.tables.cases import CaseRow, ReferralRow
+from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.plans import PlanConfirmationRow, PlanRow
@@ -151,11 +151,20 @@ def _confirmations(desk: Desk, actor: Actor) -> list[Waiting]:
     answered = select(PlanConfirmationRow.plan_id).where(
         PlanConfirmationRow.agency_id == actor.agency_id
     )
+    taking_part = select(CaseAgencyRow.case_id).where(CaseAgencyRow.agency_id == actor.agency_id)
     query = (
         select(PlanRow, CaseRow, FirmRow)
         .join(CaseRow, col(CaseRow.id) == col(PlanRow.case_id))
         .join(FirmRow, col(FirmRow.id) == col(CaseRow.firm_id))
-        .where(PlanRow.status == PlanStatus.CIRCULATING, col(PlanRow.id).not_in(answered))
+        .where(
+            PlanRow.status == PlanStatus.CIRCULATING,
+            col(PlanRow.id).not_in(answered),
+            or_(
+                CaseRow.referrer_agency_id == actor.agency_id,
+                CaseRow.lead_agency_id == actor.agency_id,
+                col(CaseRow.id).in_(taking_part),
+            ),
+        )
     )
     found = []
     for plan, case, firm in desk.session.exec(query):

@@ -2,14 +2,15 @@ from datetime import date, timedelta
 
 from sqlmodel import select
 
+from app.domain.case_life import CaseStatus
 from app.domain.conference import ReferralStatus
 from app.domain.vocabulary import Role
-from app.queries.home import CASES_SHOWN, home
+from app.queries.home import AT_ONCE, CASES_SHOWN, home
 from app.queries.waiting import Waiting, WaitingFor, what_waits
 from app.services.invitations import SendInvitations, send_invitations
 from app.services.rounds import GiveStance, give_stance
 from app.store.columns import new_id
-from app.store.tables.cases import ConsentRow, ReferralRow
+from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentRow, ReferralRow
 from app.store.tables.plans import PlanConfirmationRow, PlanRow
 from app.store.unit_of_work import Database
 from tests.conference_steps import (
@@ -209,3 +210,22 @@ def test_what_is_overdue_stands_first(database: Database, clock: StandingClock) 
     with database.read() as desk:
         found = [(one.subject_id, one.overdue) for one in what_waits(desk, at["bank"])]
     assert found == [(overdue, True), (later, False), (open_ended, False)]
+
+
+def test_a_case_behind_many_unseen_ones_is_still_found(database: Database) -> None:
+    at = table(database, running=False)
+    with database.begin() as uow:
+        for n in range(AT_ONCE + 5):
+            case = CaseRow(
+                case_no=f"13-R8-9{n:03d}",
+                firm_id=at.firm.id,
+                status=CaseStatus.CONSENTED,
+                referrer_agency_id=at.agencies["bank"].id,
+                created_at=uow.now() + timedelta(minutes=n),
+            )
+            uow.session.add(case)
+            uow.session.flush()
+            chamber = at.agencies["chamber"].id
+            uow.session.add(CaseAgencyRow(case_id=case.id, agency_id=chamber, since=uow.now()))
+    with database.read() as desk:
+        assert [case.id for case in home(desk, at["chamber"]).cases] == [at.case.id]
