@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 import auth
 from app import create_app
@@ -18,6 +21,23 @@ from tests.auth.browser import Browser
 
 PASSWORD = "朝のコーヒーは二杯までにする"
 HASH = hash_password(PASSWORD)
+
+
+class CompiledOnce(BytecodeCache):
+    """Every house compiles the same templates; once is enough for all tests of a process."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = CompiledOnce()
 
 
 @dataclass
@@ -49,10 +69,13 @@ class House:
         return person.id
 
 
-def open_house(database: Database, folder: Path) -> House:
+def open_house(database: Database, folder: Path, **differing: Any) -> House:
     """Tanaka of the bank can sign in; the council has nobody yet."""
-    settings = Settings(data=folder, database_url=str(database.engine.url), secret=database.secret)
+    settings = Settings(
+        data=folder, database_url=str(database.engine.url), secret=database.secret, **differing
+    )
     app = create_app(settings, database)
+    app.jinja_env.bytecode_cache = COMPILED
     ended: list[str] = []
     auth.init_app(app, settings, database, ended.extend)
     app.add_url_rule("/whoami", view_func=who_am_i, methods=["GET", "POST"])
