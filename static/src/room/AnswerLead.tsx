@@ -8,9 +8,9 @@ import type { RoomStore } from './store';
 
 export function AnswerLead({ store, round }: { store: RoomStore; round: Round }): JSX.Element | null {
   const form = store.forms.form(`lead ${round.id}`, { accepted: '', person: store.data.actor.person, reason: '' });
-  const changing = store.forms.form(`lead again ${round.id}`, { open: '' });
-  if (round.accepted !== null && changing.get('open') === '') {
-    return <p class="small"><button type="button" class="button button-tertiary is-small" onClick={() => changing.set('open', '1')}>{t('受諾の回答を変更する')}</button></p>;
+  const changing = store.forms.choice(`lead again ${round.id}`);
+  if (round.accepted !== null && changing.value === '') {
+    return <p class="small"><button type="button" class="button button-tertiary is-small" onClick={() => { changing.value = 'open'; }}>{t('受諾の回答を変更する')}</button></p>;
   }
   const accepted = form.get('accepted');
   const send = async (): Promise<void> => {
@@ -20,7 +20,7 @@ export function AnswerLead({ store, round }: { store: RoomStore; round: Round })
       person: accepted === 'true' ? form.get('person') : '',
       reason: accepted === 'true' ? '' : form.get('reason'),
     });
-    if (taken) changing.set('open', '');
+    if (taken) changing.value = '';
   };
   return (
     <form class="form lead-form" onSubmit={submitting(form, () => { if (accepted !== '') void send(); })}>

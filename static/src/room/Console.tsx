@@ -36,9 +36,9 @@ export function Console({ store }: { store: RoomStore }): JSX.Element | null {
 function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSnapshot }): JSX.Element {
   const item = store.selected.value;
   // The panel is remembered like a form: it stays open while one looks at another item and back.
-  const panel = store.forms.form(`panel ${item?.id ?? ''}`, { open: '' });
-  const open = panel.get('open') as Panel;
-  const turn = (to: Panel): void => { panel.values.value = { open: open === to ? '' : to }; };
+  const panel = store.forms.choice(`panel ${item?.id ?? ''}`);
+  const open = panel.value as Panel;
+  const turn = (to: Panel): void => { panel.value = open === to ? '' : to; };
   useReady(store, () => { if (open === '') turn('declare'); });
   const over = conference.status === 'closed' || conference.status === 'cancelled';
   return (
@@ -144,16 +144,16 @@ function ActButton({ act, item, name, more = {}, kind = 'secondary', children }:
 
 /** Where the discussion stands is the chair's to say; a question or a result moves it on by itself. */
 function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): JSX.Element {
-  const place = store.forms.form(`step ${item.id}`);
+  const place = store.forms.choice(`step ${item.id}`);
   const round = store.round.value;
   const known = round === null || round.result === 'continued' ? 0 : round.result === null ? LEAD : LEAD + 1;
-  const now = Math.max(known, Number(place.values.value['at'] ?? 0));
+  const now = Math.max(known, Number(place.value));
   const all = steps();
   const go = (at: number): void => {
-    place.values.value = { at: String(at) };
+    place.value = String(at);
     const tab = all[at]?.tab;
     if (tab !== undefined) store.tab.value = tab;
-    if (at === LEAD && mayAsk(round) ? open !== 'ask' : open === 'ask') turn('ask');
+    if (at === LEAD && store.isChair && mayAsk(round) ? open !== 'ask' : open === 'ask') turn('ask');
   };
   return (
     <>
@@ -166,8 +166,8 @@ function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): 
       </ol>
       <p class="chair-hint">{now === MENU ? <Unwritten store={store} hint={all[now]?.hint ?? ''} /> : all[now]?.hint}</p>
       {now < LEAD ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: all[now + 1]?.name ?? '' })}</button> : null}
-      {now === LEAD && mayAsk(round) ? <PanelButton open={open} panel="ask" turn={turn} kind="primary">{t('主担当を提案する')}</PanelButton> : null}
-      {round !== null && round.result === null ? <PanelButton open={open} panel="declare" turn={turn} kind="primary">{t('結果を宣言する')}</PanelButton> : null}
+      {now === LEAD && store.isChair && mayAsk(round) ? <PanelButton open={open} panel="ask" turn={turn} kind="primary">{t('主担当を提案する')}</PanelButton> : null}
+      {store.isChair && round !== null && round.result === null ? <PanelButton open={open} panel="declare" turn={turn} kind="primary">{t('結果を宣言する')}</PanelButton> : null}
       {now > LEAD ? <ActButton act={act} item={item} name="end_item" kind="primary">{t('議題を終える')}</ActButton> : null}
     </>
   );

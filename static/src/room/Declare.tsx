@@ -11,9 +11,8 @@ import { VerdictLine } from './VerdictLine';
 
 const RESULTS: readonly Result[] = ['decided', 'provisional', 'continued', 'no_taker'];
 
-export function Declare({ store, round, done }: { store: RoomStore; round: Round; done: () => void }): JSX.Element | null {
+export function Declare({ store, round, done }: { store: RoomStore; round: Round; done: () => void }): JSX.Element {
   const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '' });
-  if (!store.isChair) return <p>{t('結果を宣言できるのは、議長の機関だけです。')}</p>;
   const verdict = outcomeOf(round);
   const options = RESULTS.map((value) => ({
     value, label: store.data.labels.results[value] ?? value, disabled: !mayDeclare(verdict, value),

@@ -7,9 +7,8 @@ import type { Form } from './forms';
 import { Refused } from './marks';
 import type { RoomStore } from './store';
 
-export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: string; done: () => void }): JSX.Element | null {
+export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: string; done: () => void }): JSX.Element {
   const form = store.forms.form(`ask ${itemId}`, { nominee_id: '', wording: '' });
-  if (!store.isChair) return <p>{t('主担当機関を提案できるのは、議長の機関だけです。')}</p>;
   const others = store.electorate.filter((seat) => seat.agency_id !== form.get('nominee_id'));
   const chosen = others.filter((seat) => form.get(`with ${seat.agency_id}`) !== '');
   const send = async (): Promise<void> => {

@@ -42,7 +42,7 @@ function Plan({ store, plan }: { store: RoomStore; plan: CasePlan }): JSX.Elemen
       )}
       {sections.map(([key, section]) => (
         <section key={key}>
-          <h3>{plan_sections[key] ?? key}</h3>
+          <h2>{plan_sections[key] ?? key}</h2>
           <p class="prewrap">{section.text}</p>
         </section>
       ))}

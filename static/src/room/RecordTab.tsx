@@ -50,7 +50,7 @@ function Record({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.
   });
   return (
     <form class="form record-form" aria-labelledby="record-add" onSubmit={submitting(form, send)}>
-      <h3 id="record-add">{t('記録を加える')}</h3>
+      <h2 id="record-add">{t('記録を加える')}</h2>
       <div class="field-row">
         <Select form={form} name="kind" label={t('種類')} options={Object.entries(store.data.labels.outcomes).map(([value, label]) => ({ value, label }))} />
         <Select form={form} name="agency_id" label={t('担当機関')} required={task} empty={t('なし')}

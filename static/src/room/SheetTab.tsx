@@ -18,7 +18,7 @@ interface SheetTabProps {
 }
 
 export function SheetTab({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
-  const ready = sheet.columns.value.length > 0 && sheet.snapshot !== null;
+  const ready = sheet.columns.value.length > 0;
   if (sheet.room.gone.value) return <Muted>{t('このシートを閲覧する権限がありません。')}</Muted>;
   if (sheet.failed.value) {
     return (

@@ -36,7 +36,7 @@ function Given({ store, given, change }: { store: RoomStore; given: GivenStance;
 /** What was given stands in the form, unless something newer was typed before. */
 function recall(form: Form, given: GivenStance): void {
   if (form.touched) return;
-  form.values.value = { stance: given.stance, text: given.text, alternative: given.alternative, reply_by: given.reply_by ?? '' };
+  form.recall({ stance: given.stance, text: given.text, alternative: given.alternative, reply_by: given.reply_by ?? '' });
 }
 
 interface AskingProps {

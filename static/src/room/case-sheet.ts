@@ -21,6 +21,9 @@ export interface ColumnInfo {
   readonly options: readonly Choice[];
 }
 
+/** What of the connection a sheet needs. */
+export type SheetLink = Pick<Link, 'act' | 'enter' | 'positions' | 'where'>;
+
 interface Write {
   value: Value;
   base: number;
@@ -53,7 +56,7 @@ export class CaseSheet {
   private readonly untold: ((listener: SheetListener) => boolean)[] = [];
   private before: SheetSnapshot | null = null;
 
-  constructor(private readonly link: Link, private readonly data: RoomData, readonly caseId: string) {
+  constructor(private readonly link: SheetLink, private readonly data: RoomData, readonly caseId: string) {
     this.room = link.enter(`s-${caseId}`, foldSheet);
     this.positions = link.positions(this.room.id);
     effect(() => this.follow(this.room.state.value));
@@ -98,8 +101,8 @@ export class CaseSheet {
 
   write(column: ColumnInfo, row: string, value: Value, base: number): void {
     const key = cellKey(row, column.key);
-    const under_way = this.writes.get(key);
-    if (under_way !== undefined && under_way.version === null) under_way.next = { value };
+    const underWay = this.writes.get(key);
+    if (underWay !== undefined && underWay.version === null) underWay.next = { value };
     else {
       const write: Write = { value, base, version: null, next: null };
       this.writes.set(key, write);

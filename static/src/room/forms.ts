@@ -30,9 +30,12 @@ export class Form extends Act {
   /** Fields on the screen: what is wrong with them stands beside them. */
   readonly shown = new Set<string>();
 
+  private atRest: Values;
+
   constructor(send: Send, private readonly empty: Values) {
     super(send);
     this.values = signal(empty);
+    this.atRest = empty;
   }
 
   get(name: string): string {
@@ -43,16 +46,22 @@ export class Form extends Act {
     this.values.value = { ...this.values.value, [name]: value };
   }
 
-  /** Something of the person's own stands in it. */
+  /** Fill in what the server holds already: none of it is new. */
+  recall(values: Values): void {
+    this.values.value = values;
+    this.atRest = values;
+  }
+
+  /** Something stands in it that the server does not have. */
   get touched(): boolean {
-    return Object.entries(this.values.value).some(([name, value]) => value !== (this.empty[name] ?? ''));
+    return Object.entries(this.values.value).some(([name, value]) => value !== (this.atRest[name] ?? ''));
   }
 
   /** True when it was taken; otherwise everything typed is still there. */
   async submit(name: string, body: Readonly<Record<string, unknown>>): Promise<boolean> {
     const sent = this.values.value;
     const answer = await this.run(name, body);
-    if (answer.ok && this.values.value === sent) this.values.value = this.empty;
+    if (answer.ok && this.values.value === sent) this.recall(this.empty);
     return answer.ok;
   }
 }
@@ -60,6 +69,7 @@ export class Form extends Act {
 /** The forms of the room by key: one per item, round or case, found again when its pane opens again. */
 export class Forms {
   private readonly forms = new Map<string, Form>();
+  private readonly choices = new Map<string, Signal<string>>();
 
   constructor(private readonly send: Send) {}
 
@@ -68,6 +78,16 @@ export class Forms {
     if (found === undefined) {
       found = new Form(this.send, empty);
       this.forms.set(key, found);
+    }
+    return found;
+  }
+
+  /** What is open or chosen on the screen: remembered alike, but nothing anybody would miss. */
+  choice(key: string): Signal<string> {
+    let found = this.choices.get(key);
+    if (found === undefined) {
+      found = signal('');
+      this.choices.set(key, found);
     }
     return found;
   }

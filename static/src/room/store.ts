@@ -1,5 +1,5 @@
 /** The room as this person has it: connection, what is looked at, and who may do what. */
-import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { t } from '../i18n';
 import { foldCase, type CaseSnapshot } from '../live/case';
 import { foldConference, type AgendaItem, type ConferenceSeat, type ConferenceSnapshot } from '../live/conference';
@@ -43,6 +43,9 @@ export class RoomStore {
     this.now = signal(link.now());
     this.chosen.value = data.item;
     this.conference = link.enter(`c-${data.conference_id}`, foldConference);
+    this.conference.onEntry(({ kind, body }) => {
+      if (kind === 'item_started') this.knockAgain(body.item_id);
+    });
     this.running = computed(() => this.agenda.find((item) => item.status === 'running') ?? null);
     this.selected = computed(() => {
       const chosen = this.agenda.find((item) => item.id === this.chosen.value);
@@ -135,7 +138,7 @@ export class RoomStore {
       room.onEntry((entry) => this.heard(id, entry));
       rooms.set(id, room);
     }
-    batch(() => { this.rooms.value = rooms; });
+    this.rooms.value = rooms;
   }
 
   saying(itemId: string): Saying {
@@ -190,20 +193,30 @@ export class RoomStore {
     const running = this.running.peek();
     if (!running?.ends_at) return;
     const { seconds } = timeLeft(running.ends_at, now);
-    if (seconds <= 60 && seconds > 0) this.announcer.say(`soon ${running.id} ${running.ends_at}`, t('議題の残り時間が1分になりました。'));
+    if (seconds <= 0) this.announcer.say(`over ${running.id} ${running.ends_at}`, t('議題の時間になりました。'));
+    else if (seconds <= 60) this.announcer.say(`soon ${running.id} ${running.ends_at}`, t('議題の残り時間が1分になりました。'));
   }
 
   private heard(itemId: string, { kind, body }: Entry): void {
-    if (itemId !== this.selected.peek()?.id) return;
+    const number = this.agenda.find((item) => item.id === itemId)?.position ?? '';
     if (kind === 'round_opened') {
       const mine = (body.seats as { agency_id: string }[]).some(({ agency_id }) => agency_id === this.data.actor.agency_id);
       this.announcer.say(`round ${body.round_id}`, mine && this.mayAct
-        ? t('主担当機関の確認が始まりました。自機関の回答をお願いします。')
-        : t('主担当機関の確認が始まりました。'));
+        ? t('議題{number}で主担当機関の確認が始まりました。自機関の回答をお願いします。', { number })
+        : t('議題{number}で主担当機関の確認が始まりました。', { number }));
     }
     if (kind === 'result_declared') {
       const result = this.data.labels.results[body.result] ?? '';
-      this.announcer.say(`result ${body.round_id}`, t('結果が宣言されました：{result}', { result }));
+      this.announcer.say(`result ${body.round_id}`, t('議題{number}の結果が宣言されました：{result}', { number, result }));
     }
+  }
+
+  /** Rights may have come since the door was closed: an item that begins is asked for once more. */
+  private knockAgain(itemId: string): void {
+    if (this.itemRoom(itemId)?.gone.peek() !== true) return;
+    const rooms = new Map(this.rooms.peek());
+    rooms.delete(itemId);
+    this.rooms.value = rooms;
+    this.enterItems();
   }
 }
