@@ -38,8 +38,8 @@ function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSn
   // The panel is remembered like a form: it stays open while one looks at another item and back.
   const panel = store.forms.choice(`panel ${item?.id ?? ''}`);
   const open = panel.value as Panel;
-  const turn = (to: Panel): void => { panel.value = open === to ? '' : to; };
-  useReady(store, () => { if (open === '') turn('declare'); });
+  const show = (to: Panel): void => { panel.value = to; };
+  useReady(store, () => { if (open === '') show('declare'); });
   const over = conference.status === 'closed' || conference.status === 'cancelled';
   return (
     <section class="chair-bar" aria-label={t('議長の操作')}>
@@ -47,14 +47,17 @@ function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSn
         <h2>{t('議長の操作')}</h2>
         {conference.status === 'planned' ? <Opening store={store} /> : null}
         {over ? <p class="chair-hint">{t('この会議は終わっています。')}</p> : null}
-        {conference.status === 'open' && item !== null ? <ItemControls key={item.id} store={store} item={item} open={open} turn={turn} /> : null}
-        {over ? null : <PanelButton open={open} panel="others" turn={turn}>{t('その他の操作')}</PanelButton>}
+        {conference.status === 'open' && item !== null ? <ItemControls key={item.id} store={store} item={item} open={open} show={show} /> : null}
+        {over ? null : (
+          <button type="button" class="button button-secondary is-small" aria-expanded={open === 'others'} onClick={() => show(open === 'others' ? '' : 'others')}>{t('その他の操作')}</button>
+        )}
       </div>
       {open === '' ? null : (
         <div class="chair-panel">
+          <button type="button" class="button button-tertiary is-small chair-close" onClick={() => show('')}>{t('閉じる')}</button>
           {open === 'others' ? <Others store={store} item={item} /> : null}
-          {open === 'ask' && item !== null && mayAsk(store.round.value) ? <OpenRound store={store} itemId={item.id} done={() => turn('ask')} /> : null}
-          {open === 'declare' && store.asked !== null ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => turn('declare')} /> : null}
+          {open === 'ask' && item !== null && mayAsk(store.round.value) ? <OpenRound store={store} itemId={item.id} done={() => show('')} /> : null}
+          {open === 'declare' && store.asked !== null ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => show('')} /> : null}
         </div>
       )}
     </section>
@@ -74,18 +77,6 @@ function useReady(store: RoomStore, call: () => void): void {
 /** Nothing is asked now, and what was asked before did not settle it. */
 const mayAsk = (round: Round | null): boolean => round === null || round.result === 'continued' || round.result === 'no_taker';
 
-interface PanelButtonProps {
-  readonly open: Panel;
-  readonly panel: Panel;
-  readonly turn: (to: Panel) => void;
-  readonly kind?: 'primary' | 'secondary';
-  readonly children: string;
-}
-
-function PanelButton({ open, panel, turn, kind = 'secondary', children }: PanelButtonProps): JSX.Element {
-  return <button type="button" class={`button button-${kind} is-small`} aria-expanded={open === panel} onClick={() => turn(panel)}>{children}</button>;
-}
-
 function Opening({ store }: { store: RoomStore }): JSX.Element {
   const form = store.forms.form('open', { chair_name: '' });
   const send = (): void => void form.submit('open_conference', {
@@ -104,15 +95,16 @@ interface ControlsProps {
   readonly store: RoomStore;
   readonly item: AgendaItem;
   readonly open: Panel;
-  readonly turn: (to: Panel) => void;
+  /** Only opens: a click that comes just after the panel opened by itself must not close it. */
+  readonly show: (panel: Panel) => void;
 }
 
-function ItemControls({ store, item, open, turn }: ControlsProps): JSX.Element {
+function ItemControls({ store, item, open, show }: ControlsProps): JSX.Element {
   const act = store.forms.form(`item ${item.id}`);
   const walks = item.status === 'running' && item.kind === 'case' && store.item.value !== null;
   return (
     <>
-      {walks ? <Walk store={store} item={item} act={act} open={open} turn={turn} /> : null}
+      {walks ? <Walk store={store} item={item} act={act} open={open} show={show} /> : null}
       {item.status === 'waiting' ? <ActButton act={act} item={item} name="start_item" kind="primary">{t('この議題を始める')}</ActButton> : null}
       {item.status === 'running' ? (
         <>
@@ -143,7 +135,7 @@ function ActButton({ act, item, name, more = {}, kind = 'secondary', children }:
 }
 
 /** Where the discussion stands is the chair's to say; a question or a result moves it on by itself. */
-function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): JSX.Element {
+function Walk({ store, item, act, open, show }: ControlsProps & { act: Form }): JSX.Element {
   const place = store.forms.choice(`step ${item.id}`);
   const round = store.round.value;
   const known = round === null || round.result === 'continued' ? 0 : round.result === null ? LEAD : LEAD + 1;
@@ -153,7 +145,8 @@ function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): 
     place.value = String(at);
     const tab = all[at]?.tab;
     if (tab !== undefined) store.tab.value = tab;
-    if (at === LEAD && store.isChair && mayAsk(round) ? open !== 'ask' : open === 'ask') turn('ask');
+    if (at === LEAD && store.isChair && mayAsk(round)) show('ask');
+    else if (open === 'ask') show('');
   };
   return (
     <>
@@ -166,8 +159,8 @@ function Walk({ store, item, act, open, turn }: ControlsProps & { act: Form }): 
       </ol>
       <p class="chair-hint">{now === MENU ? <Unwritten store={store} hint={all[now]?.hint ?? ''} /> : all[now]?.hint}</p>
       {now < LEAD ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: all[now + 1]?.name ?? '' })}</button> : null}
-      {now === LEAD && store.isChair && mayAsk(round) ? <PanelButton open={open} panel="ask" turn={turn} kind="primary">{t('主担当を提案する')}</PanelButton> : null}
-      {store.isChair && round !== null && round.result === null ? <PanelButton open={open} panel="declare" turn={turn} kind="primary">{t('結果を宣言する')}</PanelButton> : null}
+      {now === LEAD && store.isChair && mayAsk(round) ? <button type="button" class="button button-primary is-small" onClick={() => show('ask')}>{t('主担当を提案する')}</button> : null}
+      {store.isChair && round !== null && round.result === null ? <button type="button" class="button button-primary is-small" onClick={() => show('declare')}>{t('結果を宣言する')}</button> : null}
       {now > LEAD ? <ActButton act={act} item={item} name="end_item" kind="primary">{t('議題を終える')}</ActButton> : null}
     </>
   );
