@@ -34,7 +34,13 @@ from app.store.tables.plans import PlanRow
 from app.store.tables.sheets import CellRow
 from app.store.unit_of_work import Desk
 
-_ACTS = (Act.RECORD_CONSENT, Act.WITHDRAW_CONSENT, Act.REFER_CASE, Act.ANSWER_REFERRAL)
+_ACTS = (
+    Act.RECORD_CONSENT,
+    Act.WITHDRAW_CONSENT,
+    Act.REFER_CASE,
+    Act.ANSWER_REFERRAL,
+    Act.DRAFT_PLAN,
+)
 # What the page shows of the sheet; everything else is on the sheet itself.
 _TOLD_CELLS = ("request_kind", "request_detail", "background", "wishes", "urgency", "contention")
 
@@ -241,7 +247,7 @@ def _agencies(desk: Desk, case: CaseRow) -> tuple[CaseAgency, ...]:
     )
     found = []
     for agency_id, row in by_ids(desk.session, set(joined)).items():
-        part = next((label for held, label in parts if held == agency_id), _("参加機関"))
+        part = next((label for held, label in parts if held == agency_id), _("参加"))
         sees = agency_id == case.referrer_agency_id or bool(
             consent and consent.groups_for(agency_id, desk.today())
         )
