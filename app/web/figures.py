@@ -6,16 +6,16 @@ from markupsafe import Markup
 
 from app.documents.charts import cash_bars, indicator_bars
 from app.domain.sentences import _
-from app.queries.firms import Figures
+from app.queries.firms import Figures, IndicatorRow
 from app.web.languages import translate
 from app.web.words import told
 
 
 @dataclass(frozen=True, slots=True)
 class Charts:
-    """``cash`` is None where no cash table is known."""
+    """Each indicator with its name; ``cash`` is None where no cash table is known."""
 
-    indicators: tuple[Markup, ...]
+    indicators: tuple[tuple[str, Markup], ...]
     cash: Markup | None
 
 
@@ -23,17 +23,7 @@ def charts_of(figures: Figures | None) -> Charts | None:
     if figures is None:
         return None
     labels = [year.label for year in figures.years]
-    indicators = tuple(
-        indicator_bars(
-            row.key,
-            f"{translate(row.label)}（{translate(row.unit)}）",
-            labels,
-            [told(text).removesuffix(translate(row.unit)) for text in row.texts],
-            row.values,
-            translate=translate,
-        )
-        for row in figures.indicators
-    )
+    indicators = tuple(_indicator(row, labels) for row in figures.indicators)
     cash = None
     if figures.cash:
         cash = cash_bars(
@@ -44,3 +34,10 @@ def charts_of(figures: Figures | None) -> Charts | None:
             translate=translate,
         )
     return Charts(indicators, cash)
+
+
+def _indicator(row: IndicatorRow, labels: list[str]) -> tuple[str, Markup]:
+    unit = translate(row.unit)
+    name = f"{translate(row.label)}（{unit}）"
+    shown = [told(text).removesuffix(unit).rstrip() for text in row.texts]
+    return name, indicator_bars(row.key, name, labels, shown, row.values, translate=translate)

@@ -69,7 +69,7 @@ def test_the_page_names_who_takes_part_and_whom_the_consent_leaves_out(
     parts = {one.agency.name: (one.part, one.sees) for one in page.agencies}
     assert parts["つむぎ坂信用金庫"] == ("紹介元", True)
     assert parts["東京信用保証協会"] == ("受付機関", True)
-    assert parts["東京都よろず支援拠点"] == ("参加機関", True)
+    assert parts["東京都よろず支援拠点"] == ("参加", True)
     assert [one.name for one in page.discussions] == ["事業者支援合同カンファレンス 11月"]
 
     clock.advance(days=1000)
