@@ -115,8 +115,11 @@ class Hands:
         socket.on("framereceived", lambda data: self.received.append(str(data)))
 
     def _keep_console(self, message: Any) -> None:
+        """Refusals are expected answers; a script or style that fails to load is not."""
+        refused = "Failed to load resource" in message.text
         if message.type == "error" and "WebSocket" not in message.text:
-            self.problems.append(f"{message.text} at {self.page.url}")
+            if not refused or "/static/" in message.location.get("url", ""):
+                self.problems.append(f"{message.text} at {self.page.url}")
 
 
 def _escaped(word: str) -> str:
