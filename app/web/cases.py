@@ -89,4 +89,3 @@ def cell_text(cell: Told) -> str:
     if cell.column.type is CellType.ENUM:
         return labels.get(str(cell.value), str(cell.value))
     return str(cell.value)
-
