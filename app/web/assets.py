@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from pathlib import Path
 
 from flask import url_for
 
@@ -18,5 +17,9 @@ def _manifest(stamp: float) -> dict[str, str]:
 
 def asset(name: str) -> str:
     """``asset('room')`` → the address of the built file, whose name changes with its content."""
-    manifest: Path = DIST / "manifest.json"
-    return url_for("static", filename=f"dist/{_manifest(manifest.stat().st_mtime)[name]}")
+    return url_for("static", filename=f"dist/{built(name)}")
+
+
+def built(name: str) -> str:
+    """``built('room')`` → the name of the file in the folder of built ones."""
+    return _manifest((DIST / "manifest.json").stat().st_mtime)[name]

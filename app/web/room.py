@@ -118,7 +118,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "moment": datetime.fromisoformat,
         "cell_text": cell_text,
         "script_data": _script_data(page, actor),
-        "catalogue": script_catalogue(current_language()),
+        "catalogue": script_catalogue("room", current_language()),
     }
 
 

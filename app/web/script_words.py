@@ -1,27 +1,29 @@
 """The sentences of the scripts in another language, for the page to carry to them."""
 
+import re
 from functools import cache
 
-from babel.messages.pofile import read_po
+from app.catalogues import translator
+from app.web.assets import DIST, built
 
-from app.catalogues import FOLDER
+# Japanese stands in a script within quotes only, and a sentence holds neither quote nor backslash.
+_SENTENCE = re.compile(r"[\"'`]([^\"'`\\]*[\u3000-\u30ff\u4e00-\u9fff][^\"'`\\]*)[\"'`]")
 
-_SCRIPTS = "static/src/"
+
+def script_catalogue(name: str, language: str) -> dict[str, str]:
+    """Japanese sentence → translation, for what the script says; empty in Japanese."""
+    return {} if language == "ja" else _translated(built(name), language)
 
 
 @cache
-def script_catalogue(language: str) -> dict[str, str]:
-    """Japanese sentence → translation, for what the scripts say; empty in Japanese."""
-    path = FOLDER / language / "LC_MESSAGES" / "messages.po"
-    if not path.exists():
-        return {}
-    with path.open("rb") as file:
-        catalogue = read_po(file, locale=language)
-    return {
-        str(message.id): str(message.string)
-        for message in catalogue
-        if message.id
-        and isinstance(message.string, str)
-        and message.string
-        and any(place.startswith(_SCRIPTS) for place, _line in message.locations)
-    }
+def _translated(file_name: str, language: str) -> dict[str, str]:
+    """By the file's name, which changes with its content."""
+    translate = translator(language)
+    script = (DIST / file_name).read_text()
+    found = {sentence: translate(sentence) for sentence in sentences_of(script)}
+    return {sentence: told for sentence, told in found.items() if told != sentence}
+
+
+def sentences_of(script_text: str) -> list[str]:
+    """Every Japanese sentence a built script can say, each once."""
+    return list(dict.fromkeys(_SENTENCE.findall(script_text)))

@@ -27,7 +27,7 @@ export function MyStance({ store, round }: { store: RoomStore; round: Round }): 
 function Given({ store, given, change }: { store: RoomStore; given: GivenStance; change: () => void }): JSX.Element {
   return (
     <p class="decision-line">
-      <span>{t('回答済み')} <StanceBadge store={store} stance={given.stance} /> <span class="small">{given.person}</span></span>
+      <span>{t('回答済み')} <StanceBadge store={store} stance={given.stance} /> {given.person === store.data.actor.person ? null : <span class="small">{given.person}</span>}</span>
       <button type="button" class="button button-tertiary is-small" onClick={change}>{t('変更する')}</button>
     </p>
   );
