@@ -56,11 +56,11 @@ def cast(database: Database) -> Cast:
 Step = tuple[str, Callable[[], Any]]
 
 
-def story(c: Cast) -> Iterator[Step]:
-    """Steps in order; each is (what happens, the act)."""
+def story(c: Cast, held: str = "2026-11-24") -> Iterator[Step]:
+    """Steps in order, each (what happens, the act); ``held`` is the day of the conference."""
     a, i = {key: row.id for key, row in c.agencies.items()}, c.ids
     yield from _to_referral(c, a, i)
-    yield from _to_conference(c, a, i)
+    yield from _to_conference(c, a, i, held)
     yield from _at_the_table(c, a, i)
     yield from _to_the_plan(c, a, i)
     withdraw = {"case_id": i["case"], "reason": "共有先を絞りたい"}
@@ -114,12 +114,12 @@ def _to_referral(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "accept the referral", lambda: answer(accept=True)
 
 
-def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
+def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str], held: str) -> Iterator[Step]:
     others = [a[key] for key in a if key not in {"cga", "chamber"}]
     conference = {
         "kind": "joint_case",
         "name": "合同カンファレンス",
-        "held": "2026-11-24",
+        "held": held,
         "start_time": "14:00",
         "minutes": 120,
         "agency_ids": others,
@@ -139,9 +139,7 @@ def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[St
     )
     yield (
         "send invitations",
-        lambda: c.does(
-            "cga", "send_invitations", conference_id=i["conference"], reply_by="2026-11-24"
-        ),
+        lambda: c.does("cga", "send_invitations", conference_id=i["conference"], reply_by=held),
     )
     for who in c.actors:
         body = {"reply": "attend", "attendees": c.actors[who].person_name}

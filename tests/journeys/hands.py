@@ -117,9 +117,9 @@ class Hands:
     def _keep_console(self, message: Any) -> None:
         """Refusals are expected answers; a script or style that fails to load is not."""
         refused = "Failed to load resource" in message.text
-        if message.type == "error" and "WebSocket" not in message.text:
-            if not refused or "/static/" in message.location.get("url", ""):
-                self.problems.append(f"{message.text} at {self.page.url}")
+        own = message.type == "error" and "WebSocket" not in message.text
+        if own and (not refused or "/static/" in message.location.get("url", "")):
+            self.problems.append(f"{message.text} at {self.page.url}")
 
 
 def _escaped(word: str) -> str:

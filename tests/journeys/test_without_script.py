@@ -1,0 +1,116 @@
+"""The same table without script and without a socket: every act in the room as a plain form."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.store.tables.ballots import DecisionRow
+from tests.factories import op
+from tests.story import Cast, story
+
+ALL = ("bank", "cga", "yorozu", "council", "succession", "chamber")
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def transport():
+    return "plain"
+
+
+@pytest.fixture
+def told(stage, monkeypatch):
+    """The story up to the moment the chair opens the conference, whenever today is."""
+    people = {key: stage.actors[key] for key in ALL}
+    c = Cast(stage.database, stage.agencies, people, stage.actors["outsider"])
+    day = stage.database.clock().date().isoformat()
+    for what, act in story(c, held=day):
+        if what == "open":
+            break
+        act()
+    return c
+
+
+def test_an_item_is_carried_from_first_word_to_decision_by_forms_alone(stage, told):
+    room = f"/conferences/{told.ids['conference']}/room"
+    item = f"{room}?item={told.ids['item']}"
+    at = {who: stage.enter(who, script=False) for who in ALL}
+    chair, bank, yorozu = at["yorozu"], at["bank"], stage.agencies["yorozu"].id
+
+    def go(who, path=item):
+        assert at[who].goto(path) == 200
+        return at[who]
+
+    go("yorozu", room).act("open_conference")
+    go("yorozu").act("start_item")
+    go("bank").act("say_remark", text="返済は約定どおりです。")
+    expect(go("cga").page.get_by_text("返済は約定どおりです。").first).to_be_visible()
+    write_a_cell(told, at)
+    go("bank").act("nominate_lead", nominee_id=yorozu, reason="採算の見直しが先")
+    go("yorozu").act("open_round", nominee_id=yorozu, wording="よろず支援拠点を主担当とする。")
+    go("council").act("give_stance", stance="agree_with_condition")
+    # Refused for want of a condition; the choice is still there, and so is the way on.
+    assert at["council"].page.locator("[name=stance][value=agree_with_condition]").is_checked()
+    at["council"].act("give_stance", text="月次で共有すること")
+    for who in ALL:
+        if who != "council":
+            go(who).act("give_stance", stance="agree")
+    go("yorozu").act("answer_lead", accepted="true")
+    go("yorozu").act("declare_result", result="decided")
+    expect(go("chamber").page.get_by_text("決定番号").first).to_be_visible()
+    task = {"kind": "task", "text": "店舗別損益表を作る", "agency_id": yorozu, "due": due(stage)}
+    go("cga").act("record_outcome", **task)
+    go("yorozu").act("end_item")
+    go("yorozu", room).act("close_conference")
+
+    assert told.one(DecisionRow, case_id=told.ids["case"]).result == "decided"
+    assert bank.problems == chair.problems == []
+    for hands in at.values():
+        hands.close()
+
+
+def write_a_cell(told, at):
+    sheet = f"/cases/{told.ids['case']}/sheet"
+    bank = at["bank"]
+    bank.goto(sheet)
+    cell = 'form[action="/act/write_cell"]:has([name=column][value=wishes])'
+    bank.page.locator("details:has(" + cell + ") > summary").last.click()
+    bank.page.locator(f"{cell} [name=value]").fill("雇用を守りたい")
+    with bank.page.expect_navigation():
+        bank.page.locator(f"{cell} button[type=submit]").click()
+    at["chamber"].goto(sheet)
+    expect(at["chamber"].page.get_by_text("雇用を守りたい").first).to_be_visible()
+
+
+def due(stage):
+    return stage.database.clock().date().replace(year=2027).isoformat()
+
+
+def test_the_same_form_sent_twice_is_carried_out_once(stage, told):
+    """The operation id is in the form: a double click or a reload changes nothing twice."""
+    chair = stage.enter("yorozu", script=False)
+    room = f"/conferences/{told.ids['conference']}/room"
+    chair.goto(room)
+    chair.act("open_conference")
+    chair.goto(f"{room}?item={told.ids['item']}")
+    chair.act("start_item")
+    chair.goto(f"{room}?item={told.ids['item']}")
+    form = chair.page.locator('form[action="/act/say_remark"]')
+    fields = {
+        name: form.locator(f"[name={name}]").input_value() for name in ("csrf", "op_id", "item_id")
+    }
+    body = {**fields, "back": room, "text": "一度だけ"}
+    first, second = (
+        chair.context.request.post(f"{chair.url}/act/say_remark", form=body, max_redirects=0)
+        for _ in range(2)
+    )
+    assert (first.status, second.status) == (303, 303)
+    other = chair.context.request.post(
+        f"{chair.url}/act/say_remark", form={**body, "text": "別の内容"}, max_redirects=0
+    )
+    assert other.status == 409
+    foreign = chair.context.request.post(
+        f"{chair.url}/act/say_remark", form={**body, "op_id": op(), "csrf": "x"}, max_redirects=0
+    )
+    assert foreign.status in {400, 403}
+    chair.goto(f"{room}?item={told.ids['item']}")
+    assert chair.page.get_by_text("一度だけ").count() == 1
+    assert chair.page.get_by_text("別の内容").count() == 0
