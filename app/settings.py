@@ -27,6 +27,7 @@ class Settings(BaseModel):
     pdf_seconds: int = Field(default=20, ge=1, le=120)
     pdf_memory_mb: int = Field(default=1024, ge=256)
     demo: bool = False
+    proxies: int = Field(default=0, ge=0, le=5)
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
@@ -60,6 +61,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         "ENTAKU_PDF_SECONDS": "pdf_seconds",
         "ENTAKU_PDF_MEMORY_MB": "pdf_memory_mb",
         "ENTAKU_DEMO": "demo",
+        "ENTAKU_PROXIES": "proxies",
     }.items():
         if env.get(name):
             values[field] = env[name]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import auth
 from app import create_app
@@ -32,5 +33,10 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Whole:
     database = open_database(settings, clock)
     app = create_app(settings, database)
     live = LiveServer(app, settings, database)
+    if settings.proxies:
+        # Outermost: host, scheme and address are what the browser used, not the proxy's own.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented place for it
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
     auth.init_app(app, settings, database, live.live.end_sessions)
     return Whole(app, live, database, database.engine)

@@ -100,6 +100,11 @@ class Hands:
         everything = "\n".join(self.received)
         return [word for word in words if word in everything or _escaped(word) in everything]
 
+    def polled(self, word: str) -> bool:
+        """Whether the word came through long-polling, and not through a websocket."""
+        answers = (text for text in self.received if "transport=polling" in text.split(" ", 1)[0])
+        return any(word in text or _escaped(word) in text for text in answers)
+
     def close(self) -> None:
         self.context.close()
 

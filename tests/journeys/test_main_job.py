@@ -187,8 +187,7 @@ def meet_in_the_room(stage, at, look, outside, conference, transport):
     at["chamber"].page.wait_for_timeout(500)
     look("chamber", "projector", PROJECTOR)
     outside(f"{conference}/room/projector")
-    expected = {"websocket": "websocket", "polling": "polling"}[transport]
-    assert stage.sockets == (expected == "websocket")
+    assert at["cga"].polled(SECRET) == (transport == "polling")
 
 
 def clocks_agree(at):
