@@ -287,6 +287,8 @@ def agree_on_the_plan(at, look, outside, case):
     for who in ("bank", "cga", "yorozu"):
         at[who].goto(plan)
         at[who].act("confirm_plan", answer="approve")
+    at["bank"].goto(plan)
+    expect(at["bank"].page.get_by_text("合意", exact=True).first).to_be_visible()
     look("bank", "plan-agreed")
     look("bank", "plan-phone", PHONE)
     outside(f"{plan}.pdf")
