@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from functools import cache
 
-from babel import negotiate_locale
+from babel import Locale, negotiate_locale
 from babel.support import NullTranslations, Translations
 
 from app.settings import ROOT
 
 FOLDER = ROOT / "app" / "data" / "translations"
 LANGUAGES = ("ja", "en")
+COOKIE = "language"
+# Each in its own language, so that a lost reader finds theirs.
+LANGUAGE_NAMES = {one: Locale(one).get_language_name(one) or one for one in LANGUAGES}
 
 
 @cache

@@ -15,6 +15,9 @@ from auth.discovery import Directory
 from auth.door import EXTENSION, Door
 from auth.views import bp
 
+# What may be done before it is known who acts, and for whom: signing in, choosing a language.
+OPEN_TO_ALL = frozenset({bp.name, "languages"})
+
 
 def nobody_waits(ended: frozenset[str]) -> None:
     """What hangs on ended sessions when there is no live door: nothing."""
@@ -40,7 +43,7 @@ def init_app(
         token = session.token_from_environ(request.environ, settings)
         if token is not None:
             _recognise(door, token)
-        if request.blueprint != bp.name:
+        if request.blueprint not in OPEN_TO_ALL:
             turned = _turned_away()
             if turned is not None:
                 return turned

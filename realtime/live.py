@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from socketio import exceptions
+from werkzeug.http import parse_cookie
 
-from app.catalogues import language_for, translator
+from app.catalogues import COOKIE, language_for, translator
 from app.clock import iso
 from app.domain.errors import Refused, SignInRequired
 from app.domain.sentences import _
-from app.domain.telling import told
+from app.domain.telling import Translate, told
 from app.services.listing import USE_CASES, UseCase
 from app.services.validation import validated
 from app.settings import Settings
@@ -28,13 +29,15 @@ from realtime.rooms import Audience, Listener, Rooms
 log = logging.getLogger(__name__)
 NAMESPACE = "/live"
 _FAULT = {
-    "ok": False,
-    "code": "fault",
     "message": _("システム内部で問題が起きました。この操作は保存されていません。"),
     "remedy": _("入力した内容を控えてから、もう一度お試しください。"),
-    "fields": {},
-    "detail": {},
 }
+
+
+def told_fault(translate: Translate) -> wire.Answer:
+    """The admission that the fault is ours, in the form of a refusal."""
+    words = {name: translate(sentence) for name, sentence in _FAULT.items()}
+    return {"ok": False, "code": "fault", **words, "fields": {}, "detail": {}}
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ class Live:
             part.split(";")[0].strip()
             for part in environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
         ]
-        language = language_for(None, accepted)
+        language = language_for(parse_cookie(environ).get(COOKIE), accepted)
         self.links[sid] = Link(token, language, Bucket(self.database.clock))
         self.rooms.listeners[sid] = Listener(sid, session.hash_of(token), actor)
 
@@ -169,7 +172,7 @@ class Live:
         def answered(sid: str, payload: object = None, *_more: object) -> wire.Answer:
             link = self.links.get(sid)
             if link is None:
-                return dict(_FAULT)
+                return told_fault(str)
             try:
                 link.bucket.take()
                 return {"ok": True, "result": answer(sid, payload)}
@@ -179,7 +182,7 @@ class Live:
                 return {"ok": False, **told(refusal, translator(link.language))}
             except Exception:
                 log.exception("live: a request of %s failed", sid)
-                return dict(_FAULT)
+                return told_fault(translator(link.language))
 
         return answered
 

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.sentences import _
+from app.domain.text import Sentence
 
 
 class Stance(StrEnum):
@@ -100,21 +101,21 @@ def outcome_of(
 
     speaking = tuple(s for s, g in heard.items() if g.stance is not Stance.NOT_APPLICABLE)
     if len(seats) < rule.quorum or (not silent and len(speaking) < rule.quorum):
-        missing.append(_("定足数（{quorum}機関）に達していません。").format(quorum=rule.quorum))
+        missing.append(Sentence(_("定足数（{quorum}機関）に達していません。"), quorum=rule.quorum))
     if silent:
-        missing.append(_("未回答の機関があります：{names}").format(names=names(silent)))
+        missing.append(Sentence(_("未回答の機関があります：{names}"), names=names(silent)))
     if accepted is None:
         missing.append(
-            _("候補機関の受諾がまだありません：{names}").format(names=seats.get(nominee, ""))
+            Sentence(_("候補機関の受諾がまだありません：{names}"), names=seats.get(nominee, ""))
         )
     if undated:
-        missing.append(_("留保の回答期限がありません：{names}").format(names=names(undated)))
+        missing.append(Sentence(_("留保の回答期限がありません：{names}"), names=names(undated)))
     if objecting:
-        reasons.append(_("反対があります：{names}").format(names=names(objecting)))
+        reasons.append(Sentence(_("反対があります：{names}"), names=names(objecting)))
     if accepted is False:
-        reasons.append(_("候補機関が受諾しませんでした：{names}").format(names=seats[nominee]))
+        reasons.append(Sentence(_("候補機関が受諾しませんでした：{names}"), names=seats[nominee]))
     if holding:
-        reasons.append(_("留保（持ち帰り）があります：{names}").format(names=names(holding)))
+        reasons.append(Sentence(_("留保（持ち帰り）があります：{names}"), names=names(holding)))
 
     result: Result | None
     if objecting or accepted is False:

@@ -1,6 +1,17 @@
 """Pages and forms: the door for a browser, with or without script."""
 
-from app.web import acts, cases, conferences, firms, home, plans, room, series_form, sheets
+from app.web import (
+    acts,
+    cases,
+    conferences,
+    firms,
+    home,
+    languages_page,
+    plans,
+    room,
+    series_form,
+    sheets,
+)
 
 BLUEPRINTS = (
     acts.bp,
@@ -8,6 +19,7 @@ BLUEPRINTS = (
     conferences.bp,
     firms.bp,
     home.bp,
+    languages_page.bp,
     plans.bp,
     room.bp,
     series_form.bp,

@@ -32,13 +32,13 @@ def by_form(name: str) -> BaseResponse:
     again, with everything that was typed still in it.
     """
     use_case = _use_case(name)
-    back = _local(request.form.get("back")) or url_for("home.show")
+    back = local_path(request.form.get("back")) or url_for("home.show")
     try:
         command = forms.command_from(request.form, use_case.command)
         answer = use_case.run(database(), current_actor(), command)
     except Refused as refusal:
         return _page_again(refusal, name, back)
-    target = _local(request.form.get("next")) or back
+    target = local_path(request.form.get("next")) or back
     return redirect(target.replace("{id}", answer.id or ""), code=303)
 
 
@@ -53,7 +53,7 @@ def by_json(name: str) -> Response:
     return jsonify({"ok": True, "result": answer.model_dump()})
 
 
-def _local(address: str | None) -> str | None:
+def local_path(address: str | None) -> str | None:
     """Only a path of our own: an address from outside would send people elsewhere."""
     if address and address.startswith("/") and not address.startswith(("//", "/\\")):
         return address

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.errors import Refused, SignInRequired
 from app.domain.sentences import _
+from app.web.languages import translate
 from app.web.refusals import status_of, told
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def _wants_json() -> bool:
 
 
 def _told_simply(code: int) -> Response:
-    sentence = SENTENCES.get(code, SENTENCES[500] if code >= 500 else SENTENCES[400])
+    sentence = translate(SENTENCES.get(code, SENTENCES[500] if code >= 500 else SENTENCES[400]))
     if _wants_json():
         answer = jsonify({"ok": False, "code": f"http_{code}", "message": sentence, "fields": {}})
         answer.status_code = code

@@ -2,7 +2,7 @@
 
 from flask import g, has_request_context, request
 
-from app.catalogues import language_for, translator
+from app.catalogues import COOKIE, language_for, translator
 
 
 def current_language() -> str:
@@ -11,7 +11,7 @@ def current_language() -> str:
         return "ja"
     if "language" not in g:
         accepted = [name for name, _quality in request.accept_languages]
-        g.language = language_for(request.cookies.get("language"), accepted)
+        g.language = language_for(request.cookies.get(COOKIE), accepted)
     return str(g.language)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask, g, request
 from markupsafe import Markup
 
+from app.catalogues import LANGUAGE_NAMES
 from app.clock import in_japan
 from app.domain.figures import format_thousands
 from app.domain.telling import say
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
             "actor": g.get("actor"),
             "refusal": g.get("refusal"),
             "language": current_language(),
+            "languages": LANGUAGE_NAMES,
             "current_path": request.full_path.rstrip("?"),
             "demo": settings().demo,
         }
