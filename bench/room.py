@@ -11,6 +11,8 @@ from typing import Any
 
 from app.clock import iso, system_clock
 from app.settings import read_settings
+from app.store.engine import make_engine
+from app.store.unit_of_work import Database
 from bench import world
 from bench.servers import (
     OURS,
@@ -24,7 +26,6 @@ from bench.servers import (
     running,
 )
 from bench.surroundings import surroundings
-from deploy.assembly import open_database
 
 SERVERS = (OURS, PEER)
 STEPS_PER_MS = 100
@@ -70,7 +71,7 @@ def compare(task: Task, tell: Callable[[str], None]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="entaku-bench-") as folder:
         data = Path(folder)
         settings = read_settings(environ_of(data, free_port()))
-        database = open_database(settings)
+        database = Database(make_engine(settings.database_url), system_clock, settings.secret)
         rooms = world.build(database, settings, task.rooms, task.people)
         database.engine.dispose()
         for turn in range(task.rounds):
