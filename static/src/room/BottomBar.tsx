@@ -33,7 +33,7 @@ function LinkState({ store }: { store: RoomStore }): JSX.Element {
   return (
     <span class={`link-state ${look}`}>
       <span class="link-dot" aria-hidden="true" />
-      <span>{told}{!connected && unsent > 0 ? t('・未送信 {count}件', { count: unsent }) : ''}{saved === '' ? '' : `（${saved}）`}</span>
+      <span>{told}{!connected && unsent > 0 ? t('・未送信 {count}件', { count: unsent }) : ''}{saved === '' ? '' : t('（{text}）', { text: saved })}</span>
     </span>
   );
 }

@@ -20,7 +20,7 @@ export function TopBar({ store }: { store: RoomStore }): JSX.Element {
       <div class="room-title">
         <h1>{conference.name}</h1>
         <p>
-          {item === null ? null : <>{store.titleOf(item)}{about === '' ? '' : `（${about}）`}{' ／ '}</>}
+          {item === null ? null : <>{store.titleOf(item)}{about === '' ? '' : t('（{text}）', { text: about })}{' ／ '}</>}
           {chair}
           {conference.status === 'open' ? null : ` ／ ${data.labels.conference[conference.status] ?? ''}`}
         </p>
