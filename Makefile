@@ -12,6 +12,7 @@ WORKERS ?= auto
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' Makefile
 
+run: export ENTAKU_DEMO ?= 1
 run: setup ## set up, fill in the demonstration and serve it (ENTAKU_PORT, ENTAKU_DATA)
 	@entaku migrate
 	@entaku demo

@@ -2,13 +2,15 @@
 
 from app.cli import Console, cli
 from app.settings import read_settings
+from deploy import commands, copies
 from deploy.assembly import open_database
 from deploy.bench import bench
-from deploy.commands import COMMANDS
+
+COMMANDS = (bench, copies.backup, copies.restore, *commands.COMMANDS)
 
 
 def main() -> None:
-    for command in (bench, *COMMANDS):
+    for command in COMMANDS:
         cli.add_command(command)
     cli(obj=Console(read_settings, open_database))
 
