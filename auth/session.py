@@ -5,18 +5,19 @@ What a session may do is read from the store each time, so that a right that end
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from sqlalchemy import delete, update
-from sqlmodel import col
+from sqlalchemy import and_, delete, or_, update
+from sqlmodel import col, select
 
 from app.domain.people import Actor
 from app.settings import Settings
-from app.store.tables.agencies import ProviderRow
-from app.store.tables.people import SessionRow
+from app.store.tables.agencies import AgencyRow, ProviderRow
+from app.store.tables.people import MembershipRow, PersonRow, SessionRow
 from app.store.unit_of_work import Database, Desk, UnitOfWork
 from auth.capacities import capacities_of
 
@@ -82,6 +83,35 @@ def look_up(desk: Desk, token: str) -> tuple[SessionRef, tuple[Actor, ...]] | No
         seen_at=row.seen_at,
     )
     return ref, open_to_it
+
+
+def still_open(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
+    """Of these session ids, those through which somebody may still act; one question for all."""
+    day = desk.today()
+    query = (
+        select(SessionRow.token_hash)
+        .join(PersonRow, col(PersonRow.id) == col(SessionRow.person_id))
+        .join(MembershipRow, col(MembershipRow.person_id) == col(PersonRow.id))
+        .join(AgencyRow, col(AgencyRow.id) == col(MembershipRow.agency_id))
+        .join(ProviderRow, col(ProviderRow.id) == col(SessionRow.provider_id), isouter=True)
+        .where(col(SessionRow.token_hash).in_(list(ids)))
+        .where(col(SessionRow.revoked_at).is_(None), col(SessionRow.expires_at) > desk.now())
+        .where(col(PersonRow.active).is_(True), col(MembershipRow.active).is_(True))
+        .where(
+            or_(
+                col(SessionRow.provider_id).is_(None),
+                and_(
+                    col(ProviderRow.enabled).is_(True),
+                    col(ProviderRow.agency_id) == col(MembershipRow.agency_id),
+                ),
+            )
+        )
+    )
+    for table in (MembershipRow, AgencyRow):
+        begins, ends = col(table.valid_from), col(table.valid_to)
+        query = query.where(or_(begins.is_(None), begins <= day))
+        query = query.where(or_(ends.is_(None), ends >= day))
+    return frozenset(desk.session.exec(query.distinct()))
 
 
 def chosen(ref: SessionRef, open_to_it: tuple[Actor, ...]) -> Actor | None:

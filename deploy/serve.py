@@ -4,6 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()
 
+import gc
 import logging
 import signal
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import gevent
 from gevent import socket
 from gevent.pywsgi import WSGIHandler, WSGIServer
+from sqlalchemy import Engine
 
 from app.settings import read_settings
 from deploy.assembly import assemble
@@ -27,15 +29,32 @@ class Handler(WSGIHandler):
         super().__init__(sock, *args, **kwargs)
 
 
+def commit_aside(engine: Engine) -> None:
+    """SQLite waits for the disk when it commits; let a thread wait, so that the others go on.
+
+    Only the driver's own call runs in that thread, and one transaction at a time writes.
+    """
+    if engine.dialect.name == "sqlite":
+        pool = gevent.get_hub().threadpool
+        engine.dialect.do_commit = (  # type: ignore[method-assign]  # the hook of this engine alone
+            lambda dbapi_connection: pool.apply(dbapi_connection.commit)
+        )
+
+
 def main() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
     )
     settings = read_settings()
     whole = assemble(settings)
+    commit_aside(whole.engine)
     server = WSGIServer(
         (settings.host, settings.port), whole.app, handler_class=Handler, log=None, error_log=log
     )
+    # What is loaded stays; links live long. Looking through them all the time costs pauses.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
     server.start()
     whole.live.start()
     for one in (signal.SIGTERM, signal.SIGINT):

@@ -213,10 +213,13 @@ class Live:
 
     def drop_ended_sessions(self) -> None:
         """Revocation, expiry and sign-out at another node end connections within a second."""
-        for sid, link in list(self.links.items()):
-            with self.database.read() as desk:
-                ended = session.look_up(desk, link.token) is None
-            if ended:
+        held = {sid: listener.token for sid, listener in self.rooms.listeners.items()}
+        if not held:
+            return
+        with self.database.read() as desk:
+            alive = session.still_open(desk, frozenset(held.values()))
+        for sid, token in held.items():
+            if token not in alive:
                 self.server.disconnect(sid, namespace=NAMESPACE)
 
     def drop_silent_handshakes(self, seconds: float = 5.0) -> None:

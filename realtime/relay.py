@@ -1,6 +1,7 @@
 """Carry committed entries to their rooms, in order, each class its own rendering."""
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,11 +32,13 @@ class Relay:
     deliver: Callable[[set[str], list[dict[str, Any]]], None]
     evict: Callable[[str, str], None]
     _signal: Event = field(default_factory=Event)
+    _news: set[str] = field(default_factory=set)
+    _looked: float = 0.0
 
     def wake(self, rooms: frozenset[str]) -> None:
         """Called after a commit; it must not fail, for the change is already made."""
-        if not self.rooms.tracked().isdisjoint(rooms):
-            self._signal.set()
+        self._news |= rooms
+        self._signal.set()
 
     def run(self) -> None:
         while True:
@@ -44,22 +47,31 @@ class Relay:
             try:
                 self.drain()
             except Exception:
+                self._looked = 0.0
                 log.exception("relay: will try again")
 
     def drain(self) -> None:
-        """Hand out everything committed so far; first take out those who may no longer listen."""
-        tracked = self.rooms.tracked()
-        if not tracked:
+        """Hand out everything committed so far; first take out those who may no longer listen.
+
+        Rooms this process wrote to are looked at at once, all the others twice a second.
+        """
+        news, self._news = self._news, set()
+        now = time.monotonic()
+        if now - self._looked >= POLL_SECONDS:
+            self._looked = now
+            news = self.rooms.tracked()
+        audiences = [a for a in self.rooms.audiences.values() if a.concerned(news)]
+        if not audiences:
             return
         with self.database.read() as desk:
             heads = dict(
                 desk.session.exec(
-                    select(RoomRow.id, RoomRow.last_seq).where(col(RoomRow.id).in_(tracked))
+                    select(RoomRow.id, RoomRow.last_seq).where(col(RoomRow.id).in_(news))
                 ).all()
             )
-            for audience in list(self.rooms.audiences.values()):
+            for audience in audiences:
                 self._check_guards(desk, audience, heads)
-            for audience in list(self.rooms.audiences.values()):
+            for audience in audiences:
                 if heads.get(audience.room_id, 0) > audience.sent_to:
                     self._hand_out(desk, audience)
 

@@ -34,6 +34,10 @@ class Audience:
     classes: dict[Tags, set[str]] = field(default_factory=lambda: defaultdict(set))
     seen: dict[Tags, int] = field(default_factory=dict)
 
+    def concerned(self, rooms: set[str]) -> bool:
+        """Whether news in these rooms may be for, or change, this audience."""
+        return self.room_id in rooms or not rooms.isdisjoint(self.guards)
+
     def sids(self) -> set[str]:
         return set().union(*self.classes.values())
 

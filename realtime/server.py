@@ -1,5 +1,6 @@
 """The live server as a whole: Socket.IO over gevent, relay, presence, housekeeping."""
 
+import json
 import logging
 from typing import Any
 
@@ -22,6 +23,18 @@ PRESENCE_SECONDS = 0.1
 HOUSEKEEPING_SECONDS = 1.0
 
 
+class Wording:
+    """JSON as it travels: Japanese as itself, which is shorter and cheaper than escapes."""
+
+    @staticmethod
+    def dumps(value: Any, **_options: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    @staticmethod
+    def loads(text: str, **_options: Any) -> Any:
+        return json.loads(text)
+
+
 class LiveServer:
     """Owns the greenlets; ``start`` sets them going, ``wake`` is for the store to call."""
 
@@ -37,6 +50,7 @@ class LiveServer:
             ping_interval=10,
             ping_timeout=5,
             cookie=None,
+            json=Wording,
         )
         # Flask-SocketIO has put itself in front of the app; our gate stands before both.
         app.wsgi_app = Gate(  # type: ignore[method-assign]  # the documented place for middleware
