@@ -1,7 +1,6 @@
 """Fixtures every test may use: both engines, a clock that stands still, the whole product."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +54,3 @@ def _create(url: str) -> None:
     engine = make_engine(url)
     SQLModel.metadata.create_all(engine)
     engine.dispose()
-
-
-assert NOW == datetime(2026, 11, 24, 0, 0, tzinfo=UTC)

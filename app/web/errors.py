@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broke(error: Exception) -> Response:
-        log.exception("request %s %s failed", request.method, request.path)
+        log.error("request %s %s failed", request.method, request.path, exc_info=error)
         return _told_simply(500)
 
 

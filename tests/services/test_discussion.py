@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from app.domain.errors import NotEntitled, NotFound, OpReused, StateForbids
+from app.domain.errors import Malformed, NotFound, OpReused, StateForbids
 from app.services.discussion import RecordOutcome, SayRemark, record_outcome, say_remark
 from app.store.tables.conferences import RemarkRow
 from app.store.tables.journal import EntryRow
@@ -59,8 +59,7 @@ def test_a_task_needs_an_agency_and_a_date(database):
     at = table(database)
     task = RecordOutcome(op_id=op(), item_id=at.item.id, kind="task", text="試算表の回収")
 
-    with pytest.raises(Exception) as refused:
+    with pytest.raises(Malformed) as refused:
         record_outcome(database, at["yorozu"], task)
 
     assert set(refused.value.fields) == {"agency_id", "due"}
-    assert not isinstance(refused.value, NotEntitled)
