@@ -71,12 +71,16 @@ class Live:
             on(use_case.name, self._answered(self._carrying_out(use_case)), namespace=NAMESPACE)
         on("*", self.unknown, namespace=NAMESPACE)
 
-    def connect(self, sid: str, environ: dict[str, Any], _auth: object = None) -> None:
-        """Identity comes from the session alone, whatever the client says of itself."""
+    def connect(self, sid: str, environ: dict[str, Any], claims: object = None) -> None:
+        """Identity comes from the session alone; a page that was opened by somebody else, whose
+        unsent acts would go out under this name, is turned away."""
         token = session.token_from_environ(environ, self.settings)
         actor = self._actor(token)
         if token is None or actor is None:
             raise exceptions.ConnectionRefusedError("sign_in_required")
+        capacity = claims.get("capacity") if isinstance(claims, dict) else None
+        if capacity is not None and capacity != actor.membership_id:
+            raise exceptions.ConnectionRefusedError("another_person")
         accepted = [
             part.split(";")[0].strip()
             for part in environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")

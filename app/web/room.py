@@ -136,6 +136,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "kind": actor.agency_kind,
             "person": actor.person_name,
             "role": actor.role,
+            "membership_id": actor.membership_id,
         },
         "urls": {
             "here": url_for("room.show", conference_id=page.id),

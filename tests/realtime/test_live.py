@@ -204,6 +204,25 @@ def test_nobody_enters_without_a_session(server, at):
     stranger.client.disconnect()
 
 
+def test_a_page_opened_by_somebody_else_is_turned_away(server, at):
+    """Unsent acts of one person never go out under the name of the next at that terminal."""
+    page = Participant(server.url, server.token_for(at["bank"]), rooms_of(at))
+
+    with pytest.raises(Exception, match=r"another_person|One or more namespaces"):
+        page.client.connect(
+            server.url,
+            headers=page.headers,
+            namespaces=["/live"],
+            auth={"capacity": at["cga"].membership_id},
+            wait_timeout=5,
+        )
+    page.client.disconnect()
+    own = {"capacity": at["bank"].membership_id}
+    page.client.connect(server.url, headers=page.headers, namespaces=["/live"], auth=own)
+    assert page.client.connected
+    page.client.disconnect()
+
+
 def test_a_frame_over_the_limit_ends_only_its_own_connection(server, at):
     bank = enter(server, at, "bank")
     address = f"{server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket"

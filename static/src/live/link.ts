@@ -33,6 +33,9 @@ interface Held {
 /** An act not answered within this time is sent again with the same operation id. */
 const ANSWER_MS = 10_000;
 
+/** Nobody is signed in, or somebody else than this page was opened by: what is unsent stays. */
+const SIGNED_OUT = new Set(['sign_in_required', 'another_person']);
+
 export class Link {
   readonly status: Signal<Status> = signal<Status>({
     connected: false,
@@ -48,9 +51,11 @@ export class Link {
   private readonly cells = new Map<string, Signal<readonly Position[]>>();
   private offset = 0;
 
-  constructor(transports: readonly ('polling' | 'websocket')[] = ['polling', 'websocket']) {
+  /** `capacity` is the membership this page was opened in; nobody else's session may use it. */
+  constructor(capacity: string) {
     this.socket = io('/live', {
-      transports: [...transports],
+      auth: { capacity },
+      transports: ['polling', 'websocket'],
       rememberUpgrade: false,
       reconnectionDelay: 300,
       reconnectionDelayMax: 4000,
@@ -123,7 +128,7 @@ export class Link {
     });
     socket.on('connect_error', (error) => {
       this.note({ connected: false, transport: '' });
-      if (error.message === 'sign_in_required') this.note({ signedOut: true });
+      if (SIGNED_OUT.has(error.message)) this.note({ signedOut: true });
     });
     socket.on('entries', ({ entries }: { entries: Entry[] }) => this.take(entries));
     socket.on('presence', ({ people }: { people: Present[] }) => {

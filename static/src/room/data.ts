@@ -17,6 +17,7 @@ export interface RoomData {
     readonly kind: string;
     readonly person: string;
     readonly role: string;
+    readonly membership_id: string;
   };
   readonly urls: {
     readonly here: string;
