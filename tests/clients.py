@@ -63,7 +63,7 @@ class Participant:
             self.join(room)
 
     def join(self, room: str) -> Any:
-        asked = {"room": room}
+        asked: dict[str, Any] = {"room": room}
         self._asking.add(room)
         if self.place[room] is not None:
             asked["cursor"] = self.place[room]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlmodel import select
@@ -78,7 +79,7 @@ def _to_referral(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
         "industry_middle_name": "飲食店",
     }
     yield "create firm", lambda: c.does("bank", "create_firm", "firm", **firm)
-    sheet = {
+    sheet: dict[str, Any] = {
         "phase": "maturity",
         "request_kind": ["cash", "profit"],
         "request_detail": "店舗別採算を見直したい",
@@ -88,7 +89,7 @@ def _to_referral(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
         "open case",
         lambda: c.does("bank", "open_case", "case", firm_id=i["firm"], **sheet),
     )
-    consent = {
+    consent: dict[str, Any] = {
         "agencies": list(a.values()),
         "item_groups": [str(g) for g in CONSENTABLE],
         "valid_from": "2026-10-21",
@@ -116,7 +117,7 @@ def _to_referral(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
 
 def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str], held: str) -> Iterator[Step]:
     others = [a[key] for key in a if key not in {"cga", "chamber"}]
-    conference = {
+    conference: dict[str, Any] = {
         "kind": "joint_case",
         "name": "合同カンファレンス",
         "held": held,
@@ -132,7 +133,9 @@ def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str], held: str) -> 
             "cga", "invite_agency", conference_id=i["conference"], agency_id=a["chamber"]
         ),
     )
-    moved = {key: conference[key] for key in ("name", "held", "minutes")} | {"start_time": "15:00"}
+    moved: dict[str, Any] = {key: conference[key] for key in ("name", "held", "minutes")} | {
+        "start_time": "15:00"
+    }
     yield (
         "change the time",
         lambda: c.does("cga", "change_conference", conference_id=i["conference"], **moved),
@@ -143,31 +146,30 @@ def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str], held: str) -> 
     )
     for who in c.actors:
         body = {"reply": "attend", "attendees": c.actors[who].person_name}
-        yield (
-            f"{who} replies",
-            lambda who=who, body=body: c.does(
-                who, "answer_invitation", conference_id=i["conference"], **body
-            ),
-        )
+        yield f"{who} replies", partial(_reply, c, who, body)
 
     def table() -> Done:
-        body = {"conference_id": i["conference"], "case_id": i["case"], "minutes": 20}
-        done = c.does("cga", "table_case", **body)
+        body: dict[str, Any] = {"case_id": i["case"], "minutes": 20}
+        done = c.does("cga", "table_case", conference_id=i["conference"], **body)
         i["item"] = c.one(AgendaItemRow, case_id=i["case"]).id
         return done
 
     yield "table the case", table
-    report = {"kind": "report", "title": "前回の宿題", "minutes": 5}
+    report: dict[str, Any] = {"kind": "report", "title": "前回の宿題", "minutes": 5}
     yield (
         "add a report",
         lambda: c.does("cga", "add_item", "report", conference_id=i["conference"], **report),
     )
-    order = lambda: [i["report"], i["item"]]  # noqa: E731  # read when the step runs
     yield (
         "reorder",
-        lambda: c.does("cga", "reorder_agenda", conference_id=i["conference"], item_ids=order()),
+        lambda: c.does(
+            "cga",
+            "reorder_agenda",
+            conference_id=i["conference"],
+            item_ids=[i["report"], i["item"]],
+        ),
     )
-    series = {
+    series: dict[str, Any] = {
         "pattern": "nth_weekday",
         "nth": 3,
         "weekday": 1,
@@ -185,6 +187,10 @@ def _to_conference(c: Cast, a: dict[str, str], i: dict[str, str], held: str) -> 
         "cancel the second",
         lambda: c.does("cga", "cancel_conference", conference_id=i["second"], **reason),
     )
+
+
+def _reply(c: Cast, who: str, body: dict[str, Any]) -> Done:
+    return c.does(who, "answer_invitation", conference_id=c.ids["conference"], **body)
 
 
 def _at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
@@ -214,7 +220,12 @@ def _at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Ste
             base_version=0,
         ),
     )
-    proposal = {"row": a["yorozu"], "column": "menu", "value": "専門家派遣", "base_version": 0}
+    proposal: dict[str, Any] = {
+        "row": a["yorozu"],
+        "column": "menu",
+        "value": "専門家派遣",
+        "base_version": 0,
+    }
     yield "propose", do("yorozu", "write_cell", case_id=case, **proposal)
     yield "add an issue", do("cga", "add_sheet_row", "issue", case_id=case, kind="issue")
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
@@ -223,7 +234,7 @@ def _at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Ste
     yield "nominate too", do("cga", "nominate_lead", item_id=item, **words)
     again = {"nominee_id": a["council"], "reason": "やはり調整が先"}
     yield "nominate anew", do("bank", "nominate_lead", item_id=item, **again)
-    proposed = {
+    proposed: dict[str, Any] = {
         "nominee_id": a["yorozu"],
         "supporters": [{"agency_id": a["cga"], "role": "返済緩和の調整"}],
         "wording": "よろず支援拠点を主担当とする。",
@@ -235,10 +246,10 @@ def _at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Ste
     condition = {"stance": "agree_with_condition", "text": "月次で共有すること"}
     yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **condition)
     yield "bank says it again", do("bank", "give_stance", round_id=round_, stance="abstain")
-    accept = {"accepted": True, "person": "佐藤 健"}
+    accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
     yield "accept the lead", do("yorozu", "answer_lead", round_id=round_, **accept)
     yield "declare", do("yorozu", "declare_result", round_id=round_, result="decided")
-    task = {
+    task: dict[str, Any] = {
         "kind": "task",
         "text": "店舗別損益表を作る",
         "agency_id": a["yorozu"],
@@ -268,7 +279,7 @@ def _to_the_plan(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
 
         def write(section: str = section, text: str = text) -> Done:
             with c.database.read() as desk:
-                held = desk.session.get(PlanRow, i["plan"])
+                held = desk.session.get_one(PlanRow, i["plan"])
                 version = (held.sections.get(section) or {}).get("version", 0)
             body = {"section": section, "text": text, "base_version": version}
             return c.does("yorozu", "write_plan_section", plan_id=i["plan"], **body)

@@ -28,7 +28,7 @@ def stored(database):
 class Watched(Cast):
     """Before each act others try the very same, and must leave no trace."""
 
-    only = frozenset()
+    only: frozenset[str] = frozenset()
 
     def does(self, who, command, keep=None, **body):
         for name, actor in self.others.items():

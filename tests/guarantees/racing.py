@@ -15,7 +15,7 @@ from app.store.engine import make_engine
 from app.store.unit_of_work import Database
 from tests.factories import SECRET, StandingClock
 
-ACTS = {
+ACTS: dict[Any, Any] = {
     rounds.GiveStance: rounds.give_stance,
     decisions.DeclareResult: decisions.declare_result,
 }

@@ -4,11 +4,13 @@ import itertools
 import threading
 import time
 from collections import Counter
+from functools import partial
+from typing import Any
 
 import pytest
 from engineio.exceptions import EngineIOError
 from socketio.exceptions import SocketIOError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.services.rounds import OpenRound, open_round
 from app.store import journal
@@ -29,14 +31,14 @@ STANCES = itertools.cycle(["agree", "abstain"])
 class Writer(threading.Thread):
     """One client that writes remarks, cells and stances until told to stop, through every break."""
 
-    def __init__(self, client: Participant, at, round_id: str, number: int) -> None:
+    def __init__(self, client, at, round_id, number):
         super().__init__(daemon=True)
         self.client, self.at, self.round_id, self.number = client, at, round_id, number
         self.row = client.agency_id
         # Two colleagues share their agency's row, so each keeps to a column of its own.
         self.column = "situation" if number < len(at.actors) else "menu"
         self.stopping = False
-        self.unanswered: list[tuple[str, dict]] = []
+        self.unanswered: list[tuple[str, dict[str, Any]]] = []
 
     def run(self) -> None:
         for turn in itertools.count():
@@ -64,7 +66,7 @@ class Writer(threading.Thread):
             else:
                 time.sleep(0.3)
 
-    def next_act(self, turn: int) -> tuple[str, dict]:
+    def next_act(self, turn: int) -> tuple[str, dict[str, Any]]:
         what = turn % 3
         if what == 0:
             text = f"発言 {self.number}-{turn}"
@@ -145,7 +147,7 @@ def check_everything(
             room: [
                 e.op_id
                 for e in desk.session.exec(
-                    select(EntryRow).where(EntryRow.room_id == room).order_by(EntryRow.seq)
+                    select(EntryRow).where(EntryRow.room_id == room).order_by(col(EntryRow.seq))
                 )
             ]
             for room in rooms
@@ -162,12 +164,13 @@ def check_everything(
             if not writer.client.client.connected:
                 writer.client.connect(30)
             tail = len(order[room])
-            assert eventually(
-                lambda w=writer, r=room: order[r][tail_start(w, r, order) :] == w.client.applied[r]
-            ), f"a screen differs in {room} ({tail} entries)"
+            assert eventually(partial(shows, writer, room, order)), (
+                f"a screen differs in {room} ({tail} entries)"
+            )
     return {"attempted": len(attempted), "acknowledged": len(acknowledged), "lost": 0, "doubled": 0}
 
 
-def tail_start(writer: Writer, room: str, order: dict[str, list[str]]) -> int:
+def shows(writer: Writer, room: str, order: dict[str, list[str]]) -> bool:
     """What was in the first picture is not among what was applied since."""
-    return len(order[room]) - len(writer.client.applied[room])
+    applied = writer.client.applied[room]
+    return bool(applied) and order[room][len(order[room]) - len(applied) :] == applied

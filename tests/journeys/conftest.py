@@ -46,7 +46,7 @@ class Stage:
         """The person signs in through the form, as everybody does."""
         hands = Hands(self.browser, self.server.url, sockets=self.sockets, script=script)
         with self.database.read() as desk:
-            email = desk.session.get(PersonRow, self.actors[who].person_id).email
+            email = desk.session.get_one(PersonRow, self.actors[who].person_id).email
         hands.sign_in(email, PASSWORD)
         self.entered[who] = hands
         return hands
@@ -54,7 +54,7 @@ class Stage:
 
 @pytest.fixture(params=["websocket", "polling"])
 def transport(request: pytest.FixtureRequest) -> str:
-    return request.param
+    return str(request.param)
 
 
 @pytest.fixture
