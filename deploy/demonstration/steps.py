@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app.domain.dates import era_year
@@ -50,24 +50,28 @@ def answer(stage: Stage, case: str, *, accept: bool = True) -> None:
 
 
 def monthly(stage: Stage, host: Actor, day: date, agency_ids: Iterable[str], **about: Any) -> str:
-    """Set up a monthly series that falls on ``day``, and plan that day's conference.
+    """Set up a monthly series that falls on ``day``; plan that day's conference and the next.
 
-    Where its rule would move the day off a holiday, the conference is held outside of it.
+    Where its rule would move the day off a holiday, that one is held outside of the series.
     """
     name, listed = about["name"], list(agency_ids)
-    fifth = day.day > 28
-    nth = LAST if fifth else (day.day - 1) // 7 + 1
+    nth = LAST if day.day > 28 else (day.day - 1) // 7 + 1
     rule = SeriesRule(pattern=Pattern.NTH_WEEKDAY, nth=nth, weekday=day.weekday())
+    fits = [one.held for one in occurrences(rule, day, 1)] == [day]
+    start = day if fits else (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    months = [one.key for one in occurrences(rule, start, 3) if one.held is not None]
     series = stage.do(
-        host, "create_series", name, starts_on=day, agency_ids=listed, **asdict(rule), **about
+        host, "create_series", name, starts_on=start, agency_ids=listed, **asdict(rule), **about
     )
-    first = next(iter(occurrences(rule, day, 1)), None)
-    if first is not None and first.held == day:
-        return _id(
-            stage.do(host, "plan_occurrence", name, series_id=series.id, occurrence=first.key)
+    if fits:
+        first = stage.do(
+            host, "plan_occurrence", name, series_id=series.id, occurrence=months.pop(0)
         )
-    single = {**about, "name": f"{name}（{era_year(day)}{day.month}月）"}
-    return _id(stage.do(host, "create_conference", name, held=day, agency_ids=listed, **single))
+    else:
+        single = {**about, "name": f"{name}（{era_year(day)}{day.month}月）"}
+        first = stage.do(host, "create_conference", name, held=day, agency_ids=listed, **single)
+    stage.do(host, "plan_occurrence", f"{name}/next", series_id=series.id, occurrence=months.pop(0))
+    return _id(first)
 
 
 def invite(stage: Stage, host: Actor, conference_id: str, reply_by: date) -> None:
