@@ -1,58 +1,18 @@
 """The main job told through the use-cases, one act at a time, with every kind of fact in it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
-from sqlmodel import select
-
 from app.domain.consent import CONSENTABLE
-from app.domain.people import Actor
 from app.services.commands import Done
-from app.services.listing import USE_CASES
-from app.services.validation import validated
-from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import ReferralRow
 from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.plans import PlanLineRow, PlanRow
-from app.store.unit_of_work import Database
-from tests.factories import actor_of, op, six_agencies
+from tests.cast import Cast, cast
 
-
-@dataclass
-class Cast:
-    """Who plays, and what has come to be so far."""
-
-    database: Database
-    agencies: dict[str, AgencyRow]
-    actors: dict[str, Actor]
-    outsider: Actor
-    ids: dict[str, str] = field(default_factory=dict)
-
-    def does(self, who: str, command: str, keep: str | None = None, **body: Any) -> Done:
-        use_case = USE_CASES[command]
-        values = {"op_id": op(), **body}
-        done = use_case.run(self.database, self.actors[who], validated(use_case.command, values))
-        if keep is not None:
-            self.ids[keep] = done.id or ""
-        return done
-
-    def one(self, table: Any, **where: Any) -> Any:
-        with self.database.read() as desk:
-            query = select(table)
-            for name, value in where.items():
-                query = query.where(getattr(table, name) == value)
-            return desk.session.exec(query).first()
-
-
-def cast(database: Database) -> Cast:
-    with database.begin() as uow:
-        agencies, actors, outside = six_agencies(uow)
-        outsider = actor_of(uow, outside, "外山 徹")
-    return Cast(database, agencies, actors, outsider)
-
+__all__ = ["Cast", "cast", "story"]
 
 Step = tuple[str, Callable[[], Any]]
 
