@@ -1,11 +1,13 @@
 """Fixtures every test may use: both engines, a clock that stands still, the whole product."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
 
+from app.settings import ROOT
 from app.store import tables
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
@@ -17,6 +19,9 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        # Once, before the workers start: no test speaks from an older catalogue.
+        subprocess.run([ROOT / "deploy" / "setup" / "catalogues.sh"], check=True)
     engines.share_postgres(config)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from app.domain.sentences import _
-from app.domain.text import Sentence
+from app.domain.text import Sentence, listed
 
 
 class Stance(StrEnum):
@@ -96,8 +96,8 @@ def outcome_of(
     missing: list[str] = []
     reasons: list[str] = []
 
-    def names(ids: tuple[str, ...]) -> str:
-        return "、".join(seats[i] for i in ids)
+    def names(ids: tuple[str, ...]) -> Sentence:
+        return listed(seats[i] for i in ids)
 
     speaking = tuple(s for s, g in heard.items() if g.stance is not Stance.NOT_APPLICABLE)
     if len(seats) < rule.quorum or (not silent and len(speaking) < rule.quorum):

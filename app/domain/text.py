@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import reduce
 from typing import NamedTuple, Self
 
 from app.domain.sentences import _
@@ -45,6 +46,14 @@ class Sentence(str):
                 for name, value in self.values.items()
             }
         )
+
+
+def listed(parts: Iterable[str]) -> Sentence:
+    """Sentences and names one after another, A、B、C, each still to be told in a language."""
+    told = [part if isinstance(part, Sentence) else Sentence(part) for part in parts]
+    if not told:
+        return Sentence("")
+    return reduce(lambda before, part: Sentence(_("{list}、{next}"), list=before, next=part), told)
 
 
 class Problem(NamedTuple):

@@ -18,6 +18,7 @@ from app.domain.facts import ConferenceCancelled, ConferenceChanged
 from app.domain.meeting_link import meeting_link
 from app.domain.people import Actor
 from app.domain.sentences import _
+from app.domain.text import listed
 from app.domain.vocabulary import ConferenceKind
 from app.services.commands import ClockTime, Command, Day, Done, Id, Whole, line, paragraph
 from app.services.use_case import use_case
@@ -177,5 +178,5 @@ def _require_consents(uow: UnitOfWork, row: ConferenceRow, day: date) -> None:
     if lapsed:
         raise StateForbids(
             _("変更後の開催日に、同意が有効でない案件があります（議題{items}）。"),
-            items="、".join(lapsed),
+            items=listed(lapsed),
         )

@@ -21,7 +21,7 @@ from app.domain.names import (
 from app.domain.people import Actor
 from app.domain.prefectures import PREFECTURE_BY_CODE
 from app.domain.sentences import _
-from app.domain.text import Sentence, TextProblem
+from app.domain.text import Sentence, TextProblem, listed
 from app.services.commands import Command, Done, Thousands, line
 from app.services.use_case import use_case
 from app.store import firms, reach
@@ -171,16 +171,16 @@ def _refuse_look_alikes(uow: UnitOfWork, actor: Actor, command: CreateFirm) -> N
     )
     if not alike:
         return
-    listed = "、".join(
+    found = listed(
         f"{row.name}（{PREFECTURE_BY_CODE[row.prefecture_code].name}{row.city}）" for row in alike
     )
     raise Duplicate(
         _("似た名前の企業が登録されています：{firms}"),
-        firms=listed,
+        firms=found,
         remedy=_(
             "同じ企業であれば、検索して登録済みの企業を使ってください。"
             "別の企業であれば「別の企業として登録する」を選んでもう一度登録してください。"
         ),
-        fields={"name": Sentence(_("似た名前：{firms}"), firms=listed)},
+        fields={"name": Sentence(_("似た名前：{firms}"), firms=found)},
         detail={"firm_ids": [row.id for row in alike]},
     )

@@ -14,6 +14,7 @@ from app.domain.people import Actor
 from app.domain.plan import PLAN_STATUS_LABELS, Answer, PlanStatus, status_after
 from app.domain.plan_paper_form import as_json
 from app.domain.sentences import _
+from app.domain.text import listed
 from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
 from app.store import plan_papers, plans, reach
@@ -49,7 +50,7 @@ def circulate_plan(uow: UnitOfWork, actor: Actor, command: CirculatePlan) -> Don
     if missing:
         raise Incomplete(
             _("不足している項目があるため、確認を依頼できません：{missing}"),
-            missing="、".join(missing),
+            missing=listed(missing),
             detail={"missing": [str(one) for one in missing]},
         )
     for answer in plans.answers_on(uow.session, row.id).values():

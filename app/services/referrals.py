@@ -11,6 +11,7 @@ from app.domain.facts import CaseReferred, ReferralAnswered
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_schema import COLUMNS, RowKind
+from app.domain.text import listed
 from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
 from app.store import cases, consents, reach, sheets
@@ -86,7 +87,7 @@ def _require_cells(uow: UnitOfWork, case_id: str) -> None:
     if missing:
         raise Incomplete(
             _("情報共有シートの必須項目が空欄のため、紹介できません：{columns}"),
-            columns="、".join(column.label for column in missing),
+            columns=listed(column.label for column in missing),
             detail={"missing": [column.key for column in missing]},
         )
 

@@ -26,6 +26,7 @@ from app.domain.facts import (
 )
 from app.domain.people import Actor
 from app.domain.sentences import _
+from app.domain.text import listed
 from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
 from app.store import conferences, reach
@@ -183,13 +184,13 @@ def close_conference(uow: UnitOfWork, actor: Actor, command: CloseConference) ->
     items = conferences.items_of(uow, row.id)
     running = [str(i.position) for i in items if i.status == ItemStatus.RUNNING]
     if running:
-        raise StateForbids(_("議題{items}が進行中です。"), items="、".join(running))
+        raise StateForbids(_("議題{items}が進行中です。"), items=listed(running))
     open_ = [str(item.position) for item in items if _is_undecided(uow, item)]
     if open_:
         raise Incomplete(
             _("結果の出ていない案件があります（議題{items}）。"),
             remedy=_("議題を進めるか、「継続」にしてから会議を終えてください。"),
-            items="、".join(open_),
+            items=listed(open_),
             detail={"missing": open_},
         )
     row.status, row.closed_at = ConferenceStatus.CLOSED, uow.now()

@@ -14,7 +14,7 @@ from app.domain.people import Actor
 from app.domain.plan import PlanList, missing_for_circulation
 from app.domain.sentences import _
 from app.domain.sheet_schema import Right, right_to
-from app.domain.text import Sentence
+from app.domain.text import Sentence, listed
 from app.domain.vocabulary import AgencyKind, Role
 from app.store import agencies, reach, standings
 from app.store.columns import new_id
@@ -141,7 +141,7 @@ def missing(session: Session, plan: PlanRow, day: date) -> tuple[str, ...]:
     outside = named - within_consent(session, plan.case_id, named, day)
     if not outside:
         return found
-    names = "、".join(row.name for row in agencies.by_ids(session, outside).values())
+    names = listed(row.name for row in agencies.by_ids(session, outside).values())
     return (*found, Sentence(_("同意の範囲にない機関の行の変更（{names}）"), names=names))
 
 

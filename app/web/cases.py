@@ -11,6 +11,7 @@ from app.domain.consent import (
     ConsentStatus,
 )
 from app.domain.sheet_schema import CellType
+from app.domain.text import listed
 from app.queries.case_page import Told, case_page
 from app.queries.case_steps import addressee, consent_form, referral_form
 from app.queries.cases import case_list
@@ -85,7 +86,7 @@ def cell_text(cell: Told) -> str:
     options = told_options(cell.column.options or {})
     labels = dict(options)
     if cell.column.type is CellType.MULTI:
-        return "、".join(labels.get(str(one), str(one)) for one in cell.value)
+        return told(listed(labels.get(str(one), str(one)) for one in cell.value))
     if cell.column.type is CellType.ENUM:
         return labels.get(str(cell.value), str(cell.value))
     return str(cell.value)

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from flask import Blueprint, g, render_template
 
-from app.domain import dates
 from app.domain.figures import format_thousands
 from app.domain.sheet_schema import CellType
+from app.domain.text import listed
 from app.queries.sheet_page import Cell, sheet_page
 from app.web.context import current_actor, reading
+from app.web.days import western
 from app.web.words import told
 
 bp = Blueprint("sheets", __name__)
@@ -42,9 +43,9 @@ def cell_text(cell: Cell) -> str:
         case CellType.ENUM:
             return options.get(str(value), str(value))
         case CellType.MULTI:
-            return "、".join(options.get(str(one), str(one)) for one in value)
+            return told(listed(options.get(str(one), str(one)) for one in value))
         case CellType.DATE:
-            return dates.western(date.fromisoformat(value))
+            return western(date.fromisoformat(value))
         case CellType.MONEY | CellType.INT:
             return format_thousands(value)
         case _:

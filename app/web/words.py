@@ -9,6 +9,7 @@ from app.catalogues import LANGUAGE_NAMES
 from app.clock import in_japan
 from app.domain.figures import format_thousands
 from app.domain.telling import say
+from app.domain.text import listed
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
 from app.store.columns import new_id
 from app.web.assets import asset
@@ -39,6 +40,7 @@ def init_app(app: Flask) -> None:
         money=lambda n: "" if n is None else format_thousands(n),
         mark=lambda kind: AGENCY_MARKS[AgencyKind(kind)],
         told=told,
+        listed=lambda parts: told(listed(parts)),
         paragraphs=paragraphs,
     )
 
