@@ -3,24 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.queries.room_snapshot import conference_snapshot
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.domain.access import Act
 from app.domain.errors import Malformed, NotFound
-from app.domain.facts import RoomKind
+from app.domain.facts import RoomKind, all_facts
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_schema import visible_tags
 from app.queries.case_snapshot import case_snapshot
 from app.queries.item_snapshot import item_snapshot
+from app.queries.room_snapshot import conference_snapshot
 from app.queries.sheet_snapshot import sheet_snapshot
 from app.store import journal, reach
 from app.store.tables.conferences import AgendaItemRow
-from app.store.tables.journal import RoomRow
+from app.store.tables.journal import EntryRow, RoomRow
 from app.store.unit_of_work import Desk
 from realtime.rooms import Tags
 
+RIGHTS = frozenset(fact.wire_name() for fact in all_facts() if fact.changes_rights)
 _KINDS = {kind.letter: kind for kind in RoomKind}
 
 
@@ -83,6 +84,25 @@ def snapshot(desk: Desk, actor: Actor, way: Entrance) -> dict[str, Any]:
             return sheet_snapshot(desk, actor, way.subject_id)
         case RoomKind.CASE:
             return case_snapshot(desk, actor, way.subject_id)
+
+
+def class_may_have_changed(desk: Desk, way: Entrance, room_id: str, since: int) -> bool:
+    """Whether the picture a client goes on from may be of another class than it is in now.
+
+    Entries alone would neither bring what it may see since then nor take away what it may not.
+    """
+    if way.tags is None:
+        return False
+    query = select(EntryRow.at).where(EntryRow.room_id == room_id, EntryRow.seq == since)
+    seen_at = desk.session.exec(query).first()
+    if seen_at is None:
+        return True
+    moved = select(EntryRow.seq).where(
+        col(EntryRow.room_id).in_(way.guards),
+        col(EntryRow.kind).in_(RIGHTS),
+        EntryRow.at >= seen_at,
+    )
+    return desk.session.exec(moved.limit(1)).first() is not None
 
 
 def head(desk: Desk, room_id: str) -> int:
