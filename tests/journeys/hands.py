@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 SHOTS = ROOT / "screenshots"
-DESK, PHONE, PROJECTOR = (1366, 768), (390, 844), (1920, 1080)
+DESK = (1366, 768)
+SIZES = {"desk": DESK, "phone": (390, 844), "projector": (1920, 1080)}
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,12 +79,14 @@ class Hands:
         else:
             field.fill(str(value))
 
-    def shot(self, name: str, size: tuple[int, int] = DESK) -> None:
-        """A picture of the whole page at one of the sizes people use."""
-        SHOTS.mkdir(exist_ok=True)
-        self.page.set_viewport_size({"width": size[0], "height": size[1]})
-        self.page.wait_for_timeout(150)
-        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=False)
+    def shot(self, name: str) -> None:
+        """Pictures of the page at the sizes people use, into a folder git ignores."""
+        for size, (width, height) in SIZES.items():
+            folder = SHOTS / size
+            folder.mkdir(parents=True, exist_ok=True)
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.wait_for_timeout(150)
+            self.page.screenshot(path=folder / f"{name}.png")
         self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
     def violations(self) -> list[str]:

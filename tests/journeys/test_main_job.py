@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import expect
 
 from app.clock import system_clock, today
-from tests.journeys.hands import PHONE, PROJECTOR
 
 FIRM = "株式会社髙灯夜ダイニング"
 SECRET = "谷中店の撤退費用が足りません"
@@ -21,15 +20,12 @@ pytestmark = pytest.mark.browser
 def test_six_agencies_take_a_firm_from_referral_to_an_agreed_plan(stage, transport):
     at = {who: stage.enter(who) for who in (*ALL, "outsider")}
     day = today(system_clock)
-    looked: list[str] = []
 
-    def look(who, name, size=None, *, axe=True):
-        """A picture, and no finding of axe; the outsider looks at the same address."""
-        at[who].shot(f"{transport}-{name}", *([size] if size else []))
-        if axe:
-            found = at[who].violations()
-            assert found == [], f"{name}: {found}"
-        looked.append(name)
+    def look(who, name):
+        """Pictures at every size, and no finding of axe."""
+        at[who].shot(f"{transport}-{name}")
+        found = at[who].violations()
+        assert found == [], f"{name}: {found}"
 
     def outside(path):
         """At every step the outsider gets the answer for what does not exist."""
@@ -110,7 +106,6 @@ def refer_the_case(stage, at, look, outside, day):
     look("cga", "case-referred")
     cga.act("answer_referral")
     look("cga", "case")
-    look("cga", "case-phone", PHONE)
     return case
 
 
@@ -180,12 +175,11 @@ def meet_in_the_room(stage, at, look, outside, conference, transport):
     for who in ("cga", "chamber"):
         expect(at[who].page.get_by_text("従業員の雇用は守りたい").first).to_be_visible()
     look("bank", "room")
-    look("bank", "room-phone", PHONE)
     nominate_and_declare(stage, at, look)
     outcome_and_end(stage, at, look)
     at["chamber"].goto(f"{conference}/room/projector")
     at["chamber"].page.wait_for_timeout(500)
-    look("chamber", "projector", PROJECTOR)
+    look("chamber", "projector")
     outside(f"{conference}/room/projector")
     assert at["cga"].polled(SECRET) == (transport == "polling")
 
@@ -290,7 +284,6 @@ def agree_on_the_plan(at, look, outside, case):
     at["bank"].goto(plan)
     expect(at["bank"].page.get_by_text("合意", exact=True).first).to_be_visible()
     look("bank", "plan-agreed")
-    look("bank", "plan-phone", PHONE)
     outside(f"{plan}.pdf")
     first, second = (
         at[who].context.request.get(f"{lead.url}{plan}.pdf") for who in ("bank", "cga")
