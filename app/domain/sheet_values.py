@@ -14,7 +14,7 @@ def value_for(column: Column, given: object) -> CellValue:
 
     Dates are ISO text, money is 千円, several choices keep the order of the schema.
     """
-    if given is None or given == "" or given == []:
+    if given in (None, "", []):
         return None
     match column.type:
         case CellType.TEXT | CellType.LONGTEXT:
