@@ -91,7 +91,19 @@ class Writer(threading.Thread):
 
 
 @pytest.mark.guarantee
-def test_what_was_acknowledged_survives_kill_9(database, database_url, tmp_path, clock):
+def test_what_was_acknowledged_survives_kill_9(database, database_url, tmp_path):
+    figures = write_through_kills(database, database_url, tmp_path, KILLS)
+    note(f"g3_kill_9_{database.engine.dialect.name}", **figures)
+
+
+@pytest.mark.soak
+def test_what_was_acknowledged_survives_a_dozen_kills(database, database_url, tmp_path):
+    figures = write_through_kills(database, database_url, tmp_path, 12)
+    note(f"g3_kill_9_soak_{database.engine.dialect.name}", **figures)
+
+
+def write_through_kills(database, database_url, tmp_path, kills):
+    """Ten people write while the server is killed again and again; then everything must agree."""
     at = table(database)
     people = [at[key] for key in at.actors]
     with database.begin() as uow:
@@ -111,7 +123,7 @@ def test_what_was_acknowledged_survives_kill_9(database, database_url, tmp_path,
             writers.append(Writer(client, at, round_id, number))
         for writer in writers:
             writer.start()
-        for _ in range(KILLS):
+        for _ in range(kills):
             time.sleep(WRITE_SECONDS)
             server.kill()
             server.start()
@@ -121,10 +133,10 @@ def test_what_was_acknowledged_survives_kill_9(database, database_url, tmp_path,
         for writer in writers:
             writer.join(60)
             assert not writer.is_alive(), "a writer never got its answer"
-        same = check_everything(server, writers, rooms, before)
+        figures = check_everything(server, writers, rooms, before)
         for writer in writers:
             writer.client.close()
-    note(f"g3_kill_9_{database.engine.dialect.name}", kills=KILLS, **same)
+    return {"kills": kills, **figures}
 
 
 def check_everything(
