@@ -7,7 +7,8 @@ from app.catalogues import translator
 from app.web.assets import DIST, built
 
 # Japanese stands in a script within quotes only, and a sentence holds neither quote nor backslash.
-_SENTENCE = re.compile(r"[\"'`]([^\"'`\\]*[\u3000-\u30ff\u4e00-\u9fff][^\"'`\\]*)[\"'`]")
+# The text is only looked at ahead, for a call may stand within a template string.
+_SENTENCE = re.compile(r"([\"'`])(?=([^\"'`\\]*[\u3000-\u30ff\u4e00-\u9fff][^\"'`\\]*)\1)")
 
 
 def script_catalogue(name: str, language: str) -> dict[str, str]:
@@ -26,4 +27,4 @@ def _translated(file_name: str, language: str) -> dict[str, str]:
 
 def sentences_of(script_text: str) -> list[str]:
     """Every Japanese sentence a built script can say, each once."""
-    return list(dict.fromkeys(_SENTENCE.findall(script_text)))
+    return list(dict.fromkeys(match[2] for match in _SENTENCE.finditer(script_text)))

@@ -35,7 +35,7 @@ export function outcomeOf(asked: Asked): Verdict {
   const undated = holding.filter((id) => !stances[id]?.reply_by);
   const speaking = heard.length - saying('not_applicable').length;
   const name = (id: string): string => seats.find((seat) => seat.agency_id === id)?.name ?? '';
-  const named = (some: readonly string[]): string => some.map(name).join('、');
+  const named = (some: readonly string[]): string => some.map(name).join(t('、'));
   const nominee = name(asked.nominee_id);
   const missing: string[] = [];
   const reasons: string[] = [];

@@ -129,7 +129,7 @@ const isFigure = (type: CellSpec['type']): type is 'money' | 'int' | 'pct' =>
 /** The value in words, the same wherever a figure or a date does not need its own form. */
 function worded(spec: CellSpec, value: Exclude<Value, null>, t: Translate): string {
   if (typeof value === 'boolean') return value ? t('はい') : t('いいえ');
-  if (typeof value === 'object') return value.map((part) => labelOf(spec, part)).join('、');
+  if (typeof value === 'object') return value.map((part) => labelOf(spec, part)).join(t('、'));
   return labelOf(spec, String(value));
 }
 
