@@ -117,6 +117,12 @@ NEEDS_ROLE: dict[Act, frozenset[Role]] = {
 }
 
 
+def may_receive(actor: Actor) -> bool:
+    """Whether this person takes cases up for the agency; such a person may also take up one
+    the agency brings itself, with no other agency in between."""
+    return actor.role in NEEDS_ROLE[Act.ANSWER_REFERRAL]
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What of the object matters for rights, gathered once by ``reach``."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlmodel import select
 
-from app.domain.access import Act
+from app.domain.access import Act, may_receive
 from app.domain.consent import CONSENTABLE, ItemGroup
 from app.domain.errors import NotFound
 from app.domain.people import Actor
@@ -71,7 +71,9 @@ def referral_form(desk: Desk, actor: Actor, case_id: str) -> ReferralForm:
     reach.case(desk, actor, case_id, Act.REFER_CASE)
     page = case_page(desk, actor, case_id)
     named = page.consent.agencies if page.consent and page.consent.live else ()
-    return ReferralForm(page, tuple(one for one in named if one.id != actor.agency_id))
+    return ReferralForm(
+        page, tuple(one for one in named if one.id != actor.agency_id or may_receive(actor))
+    )
 
 
 def addressee(form: ReferralForm, agency_id: str) -> AgencyChoice:

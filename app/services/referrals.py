@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from app.domain import case_life
-from app.domain.access import Act
+from app.domain.access import Act, may_receive
 from app.domain.case_life import CaseStatus
 from app.domain.conference import ReferralStatus
 from app.domain.errors import Incomplete, Malformed, NotFound, StateForbids
@@ -37,14 +37,18 @@ class AnswerReferral(Command):
 
 @use_case
 def refer_case(uow: UnitOfWork, actor: Actor, command: ReferCase) -> Done:
-    """Only to an agency the live consent names, and only with the required cells filled in."""
+    """Only to an agency the live consent names, and only with the required cells filled in.
+
+    A secretariat may take up a case of its own agency: the referral then goes to itself.
+    """
     case = reach.case(uow, actor, command.case_id, Act.REFER_CASE)
     status = case_life.move(CaseStatus(case.row.status), CaseStatus.REFERRED)
     consent = consents.in_force(uow.session, case.row.id)
     if consent is None or not consent.live_on(uow.today()):
         raise StateForbids(_("有効な同意がないため、紹介できません。"))
     receiver = uow.session.get(AgencyRow, command.to_agency_id)
-    if receiver is None or receiver.id not in consent.agencies or receiver.id == actor.agency_id:
+    own = receiver is not None and receiver.id == actor.agency_id
+    if receiver is None or receiver.id not in consent.agencies or (own and not may_receive(actor)):
         raise Malformed(
             _("依頼先は、同意に含まれる他の機関から選んでください。"),
             fields={"to_agency_id": _("同意の範囲にない機関です。")},
