@@ -34,9 +34,9 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Whole:
     app = create_app(settings, database)
     live = LiveServer(app, settings, database)
     if settings.proxies:
-        # Outermost: host, scheme and address are what the browser used, not the proxy's own.
+        # Outermost: whoever counts tries per address must see the browser's, not the proxy's.
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented place for it
-            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+            app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0
         )
     auth.init_app(app, settings, database, live.live.end_sessions)
     return Whole(app, live, database, database.engine)
