@@ -15,6 +15,7 @@ from sqlalchemy import and_, delete, or_, update
 from sqlmodel import col, select
 
 from app.domain.people import Actor
+from app.domain.vocabulary import Role
 from app.settings import Settings
 from app.store.tables.agencies import AgencyRow, ProviderRow
 from app.store.tables.people import MembershipRow, PersonRow, SessionRow
@@ -85,13 +86,17 @@ def look_up(desk: Desk, token: str) -> tuple[SessionRef, tuple[Actor, ...]] | No
     return ref, open_to_it
 
 
-def still_open(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
-    """Of these session ids, those through which somebody may still act; one question for all."""
+def roles_in(desk: Desk, ids: Iterable[str]) -> dict[str, Role]:
+    """Of these session ids, those whose chosen capacity is in force, with its role as it is now.
+
+    One question for all; a session that has another capacity left does not act in it by itself.
+    """
     day = desk.today()
     query = (
-        select(SessionRow.token_hash)
+        select(SessionRow.token_hash, MembershipRow.role)
         .join(PersonRow, col(PersonRow.id) == col(SessionRow.person_id))
-        .join(MembershipRow, col(MembershipRow.person_id) == col(PersonRow.id))
+        .join(MembershipRow, col(MembershipRow.id) == col(SessionRow.membership_id))
+        .where(MembershipRow.person_id == SessionRow.person_id)
         .join(AgencyRow, col(AgencyRow.id) == col(MembershipRow.agency_id))
         .join(ProviderRow, col(ProviderRow.id) == col(SessionRow.provider_id), isouter=True)
         .where(col(SessionRow.token_hash).in_(list(ids)))
@@ -111,7 +116,7 @@ def still_open(desk: Desk, ids: Iterable[str]) -> frozenset[str]:
         begins, ends = col(table.valid_from), col(table.valid_to)
         query = query.where(or_(begins.is_(None), begins <= day))
         query = query.where(or_(ends.is_(None), ends >= day))
-    return frozenset(desk.session.exec(query.distinct()))
+    return {held: Role(role) for held, role in desk.session.exec(query)}
 
 
 def chosen(ref: SessionRef, open_to_it: tuple[Actor, ...]) -> Actor | None:

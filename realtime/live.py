@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from socketio import exceptions
@@ -11,7 +11,7 @@ from werkzeug.http import parse_cookie
 
 from app.catalogues import COOKIE, language_for, translator
 from app.clock import iso
-from app.domain.errors import Refused, SignInRequired
+from app.domain.errors import Refused, SignInRequired, UnknownCommand
 from app.domain.sentences import _
 from app.domain.telling import Translate, told
 from app.services.listing import USE_CASES, UseCase
@@ -96,9 +96,9 @@ class Live:
 
     def unknown(self, event: str, sid: str, *_payload: object) -> wire.Answer:
         """The library would leave the sender waiting for an answer."""
-        translate = translator(self.links[sid].language) if sid in self.links else str
-        message = translate(_("この操作は用意されていません。"))
-        return {"ok": False, "code": "unknown_command", "message": message, "fields": {}}
+        language = self.links[sid].language if sid in self.links else "ja"
+        refusal = UnknownCommand(_("この操作は用意されていません。"))
+        return {"ok": False, **told(refusal, translator(language))}
 
     def join(self, sid: str, payload: object) -> wire.Answer:
         """Authorise, listen, then read: nothing can fall between the picture and the stream."""
@@ -141,7 +141,8 @@ class Live:
             missed = journal.entries_after(
                 desk.session, asked.room, since, way.tags, wire.CATCH_UP + 1
             )
-            if len(missed) <= wire.CATCH_UP and since <= last:
+            same = not views.class_may_have_changed(desk, way, asked.room, since)
+            if same and len(missed) <= wire.CATCH_UP and since <= last:
                 frames, seen = [], since
                 for entry in missed:
                     frames.append(journal.on_wire(self.database.secret, entry, seen))
@@ -196,7 +197,7 @@ class Live:
         if actor is None:
             self.server.disconnect(sid, namespace=NAMESPACE)
             raise SignInRequired(_("サインインの有効期限が切れました。"))
-        self.rooms.listeners[sid].actor = actor
+        self.rooms.known_as(sid, actor)
         return actor
 
     def _actor(self, token: str | None) -> Any:
@@ -216,15 +217,21 @@ class Live:
                 self.server.disconnect(sid, namespace=NAMESPACE)
 
     def drop_ended_sessions(self) -> None:
-        """Revocation, expiry and sign-out at another node end connections within a second."""
+        """Revocation, expiry and sign-out at another node end connections within a second.
+
+        So does the end of the capacity acted in; a changed role is noted for the rooms to follow.
+        """
         held = {sid: listener.token for sid, listener in self.rooms.listeners.items()}
         if not held:
             return
         with self.database.read() as desk:
-            alive = session.still_open(desk, frozenset(held.values()))
+            roles = session.roles_in(desk, frozenset(held.values()))
         for sid, token in held.items():
-            if token not in alive:
+            listener = self.rooms.listeners.get(sid)
+            if token not in roles:
                 self.server.disconnect(sid, namespace=NAMESPACE)
+            elif listener is not None:
+                self.rooms.known_as(sid, replace(listener.actor, role=roles[token]))
 
     def drop_silent_handshakes(self, seconds: float = 5.0) -> None:
         """An engine.io connection that never signs in is closed."""

@@ -4,13 +4,14 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from gevent.event import Event
 from sqlmodel import col, select
 
+from app.clock import in_japan
 from app.domain.errors import Refused
-from app.domain.facts import all_facts
 from app.store import journal
 from app.store.tables.journal import EntryRow, RoomRow
 from app.store.unit_of_work import Database, Desk
@@ -20,7 +21,8 @@ from realtime.rooms import Audience, Rooms, Tags
 log = logging.getLogger(__name__)
 # Without a wake (another process wrote) news is found at the latest after this long.
 POLL_SECONDS = 0.5
-RIGHTS = frozenset(fact.wire_name() for fact in all_facts() if fact.changes_rights)
+# Rights also end without any fact, by date; nobody listens longer than this without being asked.
+RECHECK_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Relay:
     _signal: Event = field(default_factory=Event)
     _news: set[str] = field(default_factory=set)
     _looked: float = 0.0
+    _checked_at: datetime | None = None
 
     def wake(self, rooms: frozenset[str]) -> None:
         """Called after a commit; it must not fail, for the change is already made."""
@@ -60,10 +63,17 @@ class Relay:
         if now - self._looked >= POLL_SECONDS:
             self._looked = now
             news = self.rooms.tracked()
-        audiences = [a for a in self.rooms.audiences.values() if a.concerned(news)]
+        again = self._must_ask_again()
+        audiences = [a for a in self.rooms.audiences.values() if again or a.concerned(news)]
         if not audiences:
             return
+        # What opens or closes a room counts also where another process wrote it just now.
+        news = news.union(*({a.room_id, *a.guards} for a in audiences))
         with self.database.read() as desk:
+            if again:
+                for audience in audiences:
+                    self.recheck(desk, audience)
+                self._checked_at, self.rooms.doubtful = desk.now(), False
             heads = dict(
                 desk.session.exec(
                     select(RoomRow.id, RoomRow.last_seq).where(col(RoomRow.id).in_(news))
@@ -75,20 +85,35 @@ class Relay:
                 if heads.get(audience.room_id, 0) > audience.sent_to:
                     self._hand_out(desk, audience)
 
+    def _must_ask_again(self) -> bool:
+        """Before anything of a new day is handed out: at midnight a consent may have run out."""
+        now, before = self.database.clock(), self._checked_at
+        return (
+            self.rooms.doubtful
+            or before is None
+            or in_japan(before).date() != in_japan(now).date()
+            or (now - before).total_seconds() >= RECHECK_SECONDS
+        )
+
     def _check_guards(self, desk: Desk, audience: Audience, heads: dict[str, int]) -> None:
         due = False
-        for guard, known in list(audience.guards.items()):
-            if heads.get(guard, 0) > known:
-                due = due or self._rights_moved(desk, guard, known)
-                audience.guards[guard] = heads[guard]
+        newer = {
+            guard: heads[guard]
+            for guard, known in audience.guards.items()
+            if heads.get(guard, 0) > known
+        }
+        for guard in newer:
+            due = due or self._rights_moved(desk, guard, audience.guards[guard])
         if heads.get(audience.room_id, 0) > audience.sent_to:
             due = due or self._rights_moved(desk, audience.room_id, audience.sent_to)
         if due:
             self.recheck(desk, audience)
+        # Only now: had asking failed, it would have to be asked again.
+        audience.guards.update(newer)
 
     def _rights_moved(self, desk: Desk, room_id: str, after: int) -> bool:
         query = select(EntryRow.seq).where(
-            EntryRow.room_id == room_id, EntryRow.seq > after, col(EntryRow.kind).in_(RIGHTS)
+            EntryRow.room_id == room_id, EntryRow.seq > after, col(EntryRow.kind).in_(views.RIGHTS)
         )
         return desk.session.exec(query.limit(1)).first() is not None
 

@@ -59,10 +59,20 @@ class Audience:
 
 @dataclass(slots=True)
 class Rooms:
-    """All connections and audiences of this process."""
+    """All connections and audiences of this process.
+
+    ``doubtful``: somebody's own capacity changed, so who belongs where must be asked anew.
+    """
 
     listeners: dict[str, Listener] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    doubtful: bool = False
+
+    def known_as(self, sid: str, actor: Actor) -> None:
+        """Note who stands behind the connection now."""
+        listener = self.listeners[sid]
+        self.doubtful = self.doubtful or listener.actor != actor
+        listener.actor = actor
 
     def leave(self, sid: str, room_id: str) -> bool:
         audience = self.audiences.get(room_id)
