@@ -1,0 +1,189 @@
+"""The main job with a token of its own in every typed field, and who may know which token."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.people import Actor
+from app.domain.sheet_schema import COLUMN
+from app.domain.vocabulary import AgencyKind, Role
+from app.services.commands import Done
+from app.store.tables.firms import LoanRow
+from app.store.unit_of_work import Database
+from tests.factories import actor_of, agency
+from tests.figures import give_figures
+from tests.story import Cast, cast, story
+
+# What a token is about: a group of the sheet, or one of these.
+FACE, CASE, CONFERENCE, PRIVATE, REPLY = "face", "case", "conference", "private", "reply"
+_KINDS = {
+    "create_firm": {
+        "name": FACE,
+        "city": FACE,
+        "industry_middle_name": FACE,
+        "representative": "identity",
+        "address": "identity",
+    },
+    "open_case": {
+        "request_detail": "referral",
+        "background": "referral",
+        "wishes": "referral",
+        "tried": "issues",
+    },
+    "record_consent": dict.fromkeys(("purpose", "explained_by", "note"), CASE),
+    "refer_case": {"reason": CASE},
+    "answer_referral": {"reason": CASE},
+    "withdraw_consent": {"reason": CASE},
+    "create_conference": {"name": CONFERENCE, "place": CONFERENCE},
+    "change_conference": {"name": CONFERENCE, "place": CONFERENCE},
+    "cancel_conference": {"reason": CONFERENCE},
+    "add_item": {"title": CONFERENCE},
+    "hand_over_chair": {"person": CONFERENCE},
+    "answer_invitation": {"attendees": CONFERENCE, "note": REPLY},
+    "say_remark": {"text": CASE},
+    "nominate_lead": {"reason": CASE},
+    "open_round": {"wording": CASE},
+    "give_stance": {"text": CASE},
+    "answer_lead": {"person": CASE},
+    "record_outcome": {"text": CASE, "person": CASE},
+    "write_plan_section": {"text": CASE},
+    "put_plan_line": {"indicator": CASE, "current": CASE, "target": CASE},
+    "confirm_plan": {"text": CASE},
+}
+_MORE: dict[str, dict[str, Any]] = {
+    "create_firm": {"representative": "佐久間", "address": "浅草"},
+    "open_case": {"background": "背景", "wishes": "希望", "tried": "取組み"},
+    "record_consent": {"note": "備考"},
+    "create_conference": {"place": "会議室"},
+    "change_conference": {"place": "別室"},
+    "answer_invitation": {"note": "連絡"},
+    "give_stance": {"text": "所見"},
+}
+CELLS = {
+    "bank": ("business", "strengths", "nf_business", "distress_cause", "contention", "policy"),
+    "council": ("nf_manager", "nf_environment", "nf_internal"),
+}
+
+
+@dataclass(frozen=True)
+class Token:
+    """``owner`` is the agency whose own business it is (a note, a reply), else empty."""
+
+    text: str
+    kind: str
+    owner: str = ""
+
+
+@dataclass
+class Marked(Cast):
+    """A cast whose every word carries a token; ``tokens`` are those spoken so far."""
+
+    tokens: list[Token] = field(default_factory=list)
+
+    def does(self, who: str, command: str, keep: str | None = None, **body: Any) -> Done:
+        body = {**_MORE.get(command, {}), **body}
+        if command in {"create_conference", "create_series"}:
+            aside = self.agencies["aside"].id
+            body["agency_ids"] = [one for one in body["agency_ids"] if one != aside]
+        for name, kind in _KINDS.get(command, {}).items():
+            if body.get(name):
+                body[name] += self.token(kind, who if kind == REPLY else "")
+        if command == "write_cell" and isinstance(body["value"], str):
+            column = COLUMN[body["column"]]
+            if column.options is None:
+                own = PRIVATE if column.key == "note" else str(column.group)
+                body["value"] += self.token(own, who if own == PRIVATE else "")
+        return super().does(who, command, keep, **body)
+
+    def token(self, kind: str, owner: str = "") -> str:
+        text = f"zq{len(self.tokens):04}x"
+        self.tokens.append(Token(text, kind, owner))
+        return text
+
+    def literal(self, kind: str, *texts: str) -> None:
+        self.tokens += [Token(text, kind) for text in texts]
+
+
+def marked(database: Database) -> tuple[Marked, dict[str, Actor]]:
+    """The cast, and beside it all those who watch without belonging."""
+    plain = cast(database)
+    with database.begin() as uow:
+        kinds = {
+            "aside": AgencyKind.FINANCIAL_INSTITUTION,
+            "uncovered": AgencyKind.COMMERCE_SOCIETY,
+            "gallery": AgencyKind.REVITALIZATION_COUNCIL,
+        }
+        rows = {
+            key: agency(uow, key, kind, f"{key}機関", 20 + n)
+            for n, (key, kind) in enumerate(kinds.items())
+        }
+        watching = {
+            key: actor_of(uow, row, f"{key}の人", Role.COORDINATOR) for key, row in rows.items()
+        }
+        watching["auditor"] = actor_of(uow, plain.agencies["cga"], "監査 役", Role.AUDITOR)
+        watching["onlooker"] = actor_of(uow, plain.agencies["yorozu"], "見学 者", Role.OBSERVER)
+    watching["outsider"] = plain.outsider
+    agencies = plain.agencies | {"aside": rows["aside"]}
+    c = Marked(database, agencies, plain.actors, plain.outsider)
+    c.ids |= {key: rows[key].id for key in ("uncovered", "gallery")}
+    return c, watching | plain.actors
+
+
+def told(c: Marked) -> Iterator[str]:
+    """Play the story with all that it leaves out; yield the name of each act once done."""
+    for name, act in story(c):
+        act()
+        if name == "create firm":
+            _give_record(c)
+        elif name == "invite one more":
+            for key, role in (("uncovered", "member"), ("gallery", "observer")):
+                seat = {"agency_id": c.ids[key], "role": role}
+                c.does("cga", "invite_agency", conference_id=c.ids["conference"], **seat)
+        elif name == "add a note":
+            _fill_sheet(c)
+        yield name
+
+
+def _give_record(c: Marked) -> None:
+    give_figures(c.database, c.ids["firm"])
+    with c.database.begin() as uow:
+        uow.session.add(
+            LoanRow(
+                firm_id=c.ids["firm"],
+                position=1,
+                lender_name="貸し手" + c.token("exposure"),
+                lender_kind="regional_bank",
+                is_main_bank=True,
+                product="証書貸付" + c.token("exposure"),
+                term="long",
+                balance=48_372,
+                annual_rate="1.85",
+                monthly_principal=391,
+                repayment_status="repaying",
+            )
+        )
+    c.literal("exposure", "48,372")
+
+
+def _fill_sheet(c: Marked) -> None:
+    case = c.ids["case"]
+    for who, columns in CELLS.items():
+        for column in columns:
+            cell = {"row": "case", "column": column, "value": "欄", "base_version": 0}
+            c.does(who, "write_cell", case_id=case, **cell)
+    money = {"row": "case", "column": "adjusted_net_assets", "value": 7654321, "base_version": 0}
+    c.does("bank", "write_cell", case_id=case, **money)
+    late = {"column": "repayment_status", "value": "delinquent", "base_version": 1}
+    c.does("bank", "write_cell", case_id=case, row="case", **late)
+    c.literal("finance", "7,654,321", "7654321")
+    c.literal("exposure", "delinquent", "延滞中")
+    issue = {"row": c.ids["issue"], "value": "課題", "base_version": 0}
+    for column in ("issue", "grounds"):
+        c.does("cga", "write_cell", case_id=case, column=column, **issue)
+    for who in ("bank", "cga", "yorozu", "chamber"):
+        note = c.does(who, "add_sheet_row", case_id=case, kind="note").id
+        words = {"row": note, "column": "note", "value": "内々", "base_version": 0}
+        c.does(who, "write_cell", case_id=case, **words)
+    for column in ("situation", "in_charge", "premise"):
+        own = {"row": c.agencies["chamber"].id, "column": column, "value": "案"}
+        c.does("chamber", "write_cell", case_id=case, base_version=0, **own)
