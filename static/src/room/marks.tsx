@@ -75,7 +75,7 @@ export function StanceBadge({ store, stance }: { store: RoomStore; stance: strin
 
 /** A person's name: left out where names are masked. */
 export function Person({ store, name }: { store: RoomStore; name: string }): JSX.Element | null {
-  return store.data.masked || name === '' ? null : <span class="person">{name}</span>;
+  return store.data.masked || name === '' ? null : <span class="person nowrap">{name}</span>;
 }
 
 /** Text that may hold the firm's name, which a masked projector does not show. */
