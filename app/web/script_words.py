@@ -8,7 +8,9 @@ from app.web.assets import DIST, built
 
 # Japanese stands in a script within quotes only, and a sentence holds neither quote nor backslash.
 # The text is only looked at ahead, for a call may stand within a template string.
-_SENTENCE = re.compile(r"([\"'`])(?=([^\"'`\\]*[\u3000-\u30ff\u4e00-\u9fff][^\"'`\\]*)\1)")
+_SENTENCE = re.compile(
+    r"([\"'`])(?=([^\"'`\\]*[\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef][^\"'`\\]*)\1)"
+)
 
 
 def script_catalogue(name: str, language: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ def test_sentences_are_found_in_a_built_script_each_once() -> None:
 
 
 def test_a_sentence_within_a_template_string_is_found() -> None:
-    assert sentences_of('z=`${a}・${t("受付中")}`;w(`保存`)') == ["受付中", "保存"]
+    assert sentences_of('z=`${a}・${t("（{text}）")}`;w(`保存`)') == ["（{text}）", "保存"]
 
 
 def test_what_the_room_says_is_found_in_its_script() -> None:
