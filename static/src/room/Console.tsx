@@ -172,5 +172,5 @@ function Unwritten({ store, hint }: { store: RoomStore; hint: string }): JSX.Ele
   const cells = caseId === undefined ? undefined : store.sheet(caseId).snapshot?.cells;
   if (cells === undefined) return <>{hint}</>;
   const empty = store.electorate.filter((seat) => !cells[`${seat.agency_id}|menu`]?.value).map((seat) => seat.name);
-  return <>{empty.length === 0 ? t('すべての機関が支援メニューを書きました。') : t('未記入：{names}', { names: empty.join('、') })}</>;
+  return <>{empty.length === 0 ? t('すべての機関が支援メニューを書きました。') : t('未記入：{names}', { names: empty.join(t('、')) })}</>;
 }

@@ -156,7 +156,7 @@ export class Writer {
       if (!this.model.editable({ row, column })) continue;
       this.model.source.write(row, column, value, this.model.source.cell(row, column).version);
     }
-    const who = refusedBy.length > 0 ? refusedBy.join('、') : this.t('他の参加者');
+    const who = refusedBy.length > 0 ? refusedBy.join(this.t('、')) : this.t('他の参加者');
     const said = writes.length > 0 ? [done] : [];
     if (refused > 0) {
       said.push(this.t('その後{who}が変更したため、{count}個のセルは戻していません。', { who, count: String(refused) }));
