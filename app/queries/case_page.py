@@ -156,7 +156,7 @@ def case_page(desk: Desk, actor: Actor, case_id: str) -> CasePage:
             for column in COLUMN.values()
             if column.required and column.row_kind is RowKind.CASE and not cells.get(column.key)
         ),
-        consent=consent_card(desk, row),
+        consent=consent_card(desk, row) if _knows(actor, case, ItemGroup.CONSENT) else None,
         referral=_referral(desk, row.id),
         agencies=_agencies(desk, row),
         discussions=_discussions(desk, actor, row.id),
@@ -172,13 +172,16 @@ def _cells(desk: Desk, actor: Actor, case: reach.CaseInHand) -> dict[str, Any]:
     seen = {
         column.key
         for column in COLUMN.values()
-        if column.row_kind is RowKind.CASE
-        and right_to(actor, case.standing, column.group) is not Right.HIDDEN
+        if column.row_kind is RowKind.CASE and _knows(actor, case, column.group)
     }
     rows = desk.session.exec(
         select(CellRow).where(CellRow.case_id == case.row.id, CellRow.row == sheets.CASE_ROW)
     )
     return {cell.column: cell.value for cell in rows if cell.column in seen}
+
+
+def _knows(actor: Actor, case: reach.CaseInHand, group: ItemGroup) -> bool:
+    return right_to(actor, case.standing, group) is not Right.HIDDEN
 
 
 def _option(key: str, value: object) -> str:

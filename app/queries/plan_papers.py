@@ -77,6 +77,7 @@ def _confirmations(desk: Desk, row: PlanRow) -> tuple[Confirmation, ...]:
 def _require_sight(actor: Actor, standing: Standing, paper: PlanPaper) -> None:
     """A paper carries parts of the sheet; they need the same rights here as there."""
     printed = {
+        ItemGroup.REFERRAL: paper.background is not None,
         ItemGroup.FINANCE: bool(paper.years or (paper.cash and paper.cash.months)),
         ItemGroup.DECISION: paper.decision is not None,
         ItemGroup.CONSENT: paper.consent is not None,

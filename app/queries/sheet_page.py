@@ -113,7 +113,7 @@ def sheet_page(desk: Desk, actor: Actor, case_id: str) -> SheetPage:
         for _key, one in groupby(of_case, key=lambda column: column.group)
         for members in [list(one)]
     )
-    agencies = _agencies(desk, case_id)
+    agencies = _agencies(desk, actor, case_id)
     lists = tuple(
         _list(reader, actor, kind, columns, snapshot["rows"], agencies)
         for kind in (RowKind.PROPOSAL, RowKind.ISSUE, RowKind.NOTE)
@@ -158,7 +158,7 @@ def _list(
     return List(kind=kind, columns=own, lines=lines, may_add=may_add)
 
 
-def _agencies(desk: Desk, case_id: str) -> dict[str, dict[str, Any]]:
+def _agencies(desk: Desk, actor: Actor, case_id: str) -> dict[str, dict[str, Any]]:
     """Member seats of the conference that last took the case up, then other owners of rows."""
     query = (
         select(AgencyRow)
@@ -167,7 +167,8 @@ def _agencies(desk: Desk, case_id: str) -> dict[str, dict[str, Any]]:
         .order_by(col(SeatRow.position))
     )
     seated = {row.id: {"name": row.name, "kind": row.kind} for row in desk.session.exec(query)}
-    return seated | {k: v for k, v in owners_of(desk, case_id).items() if k not in seated}
+    owners = owners_of(desk, actor, case_id)
+    return seated | {k: v for k, v in owners.items() if k not in seated}
 
 
 def _last_conference(desk: Desk, case_id: str) -> str | None:

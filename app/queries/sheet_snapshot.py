@@ -84,8 +84,9 @@ def sheet_columns(desk: Desk, actor: Actor, case_id: str) -> list[Snapshot]:
     return columns
 
 
-def owners_of(desk: Desk, case_id: str) -> dict[str, Snapshot]:
-    """Agencies that own a row, by id, for the labels of their rows."""
-    ids = select(SheetRowRow.owner_agency_id).where(SheetRowRow.case_id == case_id)
+def owners_of(desk: Desk, actor: Actor, case_id: str) -> dict[str, Snapshot]:
+    """Agencies that own a row this agency may see, by id, for the labels of their rows."""
+    seen = sheet_snapshot(desk, actor, case_id)["rows"]
+    ids = {row["owner_id"] for row in seen if row["owner_id"]}
     rows = desk.session.exec(select(AgencyRow).where(col(AgencyRow.id).in_(ids)))
     return {row.id: {"name": row.name, "kind": row.kind} for row in rows}

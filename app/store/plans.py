@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from app.domain.case_life import CASE_STATUS_LABELS, CaseStatus
 from app.domain.consensus import Result
-from app.domain.consent import ItemGroup
+from app.domain.consent import FOLLOWS_FROM_TAKING_PART, ItemGroup
 from app.domain.errors import NotFound, StateForbids
 from app.domain.people import Actor
 from app.domain.plan import PlanList, missing_for_circulation
@@ -178,8 +178,14 @@ def last_entry(
 def known_to_all(
     desk: Desk, case: CaseRow, asked: Iterable[Mapping[str, str]]
 ) -> frozenset[ItemGroup]:
-    """The item groups any of the agencies' people may know: a paper for all carries no others."""
-    groups = frozenset(ItemGroup)
+    """The item groups any of the agencies' people may know: a paper for all carries no others.
+
+    Nor does it carry what the firm shares with nobody, though its referrer sees all of the case.
+    """
+    consent = standings.consent_in_force(desk.session, case.id)
+    live = consent is not None and consent.live_on(desk.today())
+    shared = consent.groups if consent is not None and live else frozenset[ItemGroup]()
+    groups = shared | FOLLOWS_FROM_TAKING_PART
     for one in asked:
         anybody = Actor(
             person_id="",

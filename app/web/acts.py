@@ -38,8 +38,8 @@ def by_form(name: str) -> BaseResponse:
         answer = use_case.run(database(), current_actor(), command)
     except Refused as refusal:
         return _page_again(refusal, name, back)
-    target = local_path(request.form.get("next")) or back
-    return redirect(target.replace("{id}", answer.id or ""), code=303)
+    following = request.form.get("next", "").replace("{id}", answer.id or "")
+    return redirect(local_path(following) or back, code=303)
 
 
 @bp.post("/api/act/<name>")
@@ -54,10 +54,15 @@ def by_json(name: str) -> Response:
 
 
 def local_path(address: str | None) -> str | None:
-    """Only a path of our own: an address from outside would send people elsewhere."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
-        return address
-    return None
+    """Only a path of our own: an address from outside would send people elsewhere.
+
+    Browsers drop control characters and take a backslash for a slash before they look.
+    """
+    if not address or not address.startswith("/") or address.startswith("//"):
+        return None
+    if "\\" in address or any(ord(c) < 0x21 or ord(c) == 0x7F for c in address):
+        return None
+    return address
 
 
 def _page_again(refusal: Refused, name: str, back: str) -> BaseResponse:

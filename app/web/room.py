@@ -64,7 +64,7 @@ def columns(case_id: str) -> Response:
     """What the live sheet needs beside its rows: columns with rights, and owners of rows."""
     with reading() as desk:
         known = sheet_columns(desk, current_actor(), case_id)
-        owners = owners_of(desk, case_id)
+        owners = owners_of(desk, current_actor(), case_id)
     for column in known:
         column["label"] = told(column["label"])
         column["group_label"] = told(column["group_label"])

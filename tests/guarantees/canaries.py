@@ -76,9 +76,10 @@ class Token:
 
 @dataclass
 class Marked(Cast):
-    """A cast whose every word carries a token; ``tokens`` are those spoken so far."""
+    """A cast whose every word carries a token; ``tokens`` and ``done`` are those so far."""
 
     tokens: list[Token] = field(default_factory=list)
+    done: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
     def does(self, who: str, command: str, keep: str | None = None, **body: Any) -> Done:
         body = {**_MORE.get(command, {}), **body}
@@ -93,6 +94,7 @@ class Marked(Cast):
             if column.options is None:
                 own = PRIVATE if column.key == "note" else str(column.group)
                 body["value"] += self.token(own, who if own == PRIVATE else "")
+        self.done.append((command, body))
         return super().does(who, command, keep, **body)
 
     def token(self, kind: str, owner: str = "") -> str:
