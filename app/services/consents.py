@@ -13,7 +13,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import agencies, cases, consents, journal, reach
+from app.store import agencies, cases, conferences, consents, journal, reach
 from app.store.columns import new_id
 from app.store.tables.cases import CaseRow, ConsentRow
 from app.store.unit_of_work import Database, UnitOfWork
@@ -78,9 +78,10 @@ def record_consent(uow: UnitOfWork, actor: Actor, command: RecordConsent) -> Don
         )
     named = command.agencies if command.answer in consents.GIVEN else ()
     consents.add_version(uow.session, row, set(named))
-    cases.follow_consent(
-        uow.session, case.row, consents.in_force(uow.session, case.row.id), uow.today()
-    )
+    consent = consents.in_force(uow.session, case.row.id)
+    cases.follow_consent(uow.session, case.row, consent, uow.today())
+    if consent is not None and consent.live_on(uow.today()):
+        conferences.let_tables_take_part(uow, case.row.id, consent)
     fact = _recorded(case.row, row, sorted(set(named)))
     return Done(id=row.id, cursor=uow.record(case.room, fact), version=row.version)
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from sqlmodel import Session, col, func, or_, select
 
 from app.clock import JAPAN, in_japan, iso
-from app.domain.conference import ConferenceStatus, SeatRole, Template
+from app.domain.conference import ConferenceStatus, ItemStatus, SeatRole, Template
 from app.domain.conference_templates import template_for
 from app.domain.consent import Consent
 from app.domain.errors import Malformed
@@ -152,6 +152,21 @@ def let_take_part(
             joined.append(agency.id)
     uow.session.flush()
     return joined
+
+
+def let_tables_take_part(uow: UnitOfWork, case_id: str, consent: Consent) -> None:
+    """A new consent opens the case to seats wherever it still stands on the agenda.
+
+    A round asks every seat within the consent, so each of them must be able to answer.
+    """
+    tables = uow.session.exec(
+        select(ConferenceRow)
+        .join(AgendaItemRow, col(AgendaItemRow.conference_id) == col(ConferenceRow.id))
+        .where(AgendaItemRow.case_id == case_id, AgendaItemRow.status != ItemStatus.DONE)
+    )
+    for conference in tables.all():
+        if not is_over(conference):
+            let_take_part(uow, conference.id, case_id, consent, held_on(conference))
 
 
 def rule_of(row: SeriesRow) -> SeriesRule:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from app.domain.consent import ItemGroup
-from app.domain.errors import OpReused, Refused
+from app.domain.consent import CONSENTABLE, ItemGroup
+from app.domain.errors import NotFound, OpReused, Refused
 from app.domain.vocabulary import AgencyKind, Role
 from app.queries.case_page import case_page
 from app.services.discussion import SayRemark, say_remark
@@ -15,7 +15,7 @@ from app.services.sheets import AddSheetRow, add_sheet_row
 from app.services.validation import validated
 from app.store import plans
 from app.store.tables.agencies import AgencyRow
-from app.store.tables.cases import CaseRow, ConsentRow
+from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentRow
 from app.store.tables.journal import EntryRow
 from tests.factories import actor_of, op, table
 from tests.guarantees.canaries import marked, told
@@ -168,3 +168,25 @@ def test_an_auditor_finds_no_firm_by_any_name(database, tmp_path):
 
     assert answer.status_code == 403
     assert at.firm.city not in answer.text
+
+
+def test_a_seat_that_a_new_consent_names_can_answer_what_it_is_asked(database):
+    """Left out at first, the chamber sees nothing; named anew, it is asked and can answer."""
+    at = table(database)
+    with database.begin() as uow:
+        chamber = at.agencies["chamber"].id
+        uow.session.delete(uow.session.get(CaseAgencyRow, (at.case.id, chamber)))
+    named = {"agencies": [one.id for one in at.agencies.values()], "method": "handwritten"}
+    groups = [str(group) for group in CONSENTABLE]
+
+    def says():
+        command = SayRemark(op_id=op(), item_id=at.item.id, text="伺います")
+        return say_remark(database, at["chamber"], command)
+
+    with pytest.raises(NotFound):
+        says()
+    use_case = USE_CASES["record_consent"]
+    body = {"op_id": op(), "case_id": at.case.id, "item_groups": groups, **named}
+    use_case.run(database, at["bank"], validated(use_case.command, body))
+
+    assert says().id is not None
