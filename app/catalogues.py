@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from babel import Locale, negotiate_locale
+from babel.dates import get_day_names
 from babel.support import NullTranslations, Translations
 
 from app.settings import ROOT
@@ -33,3 +34,9 @@ def language_for(chosen: str | None, accepted: list[str]) -> str:
     if chosen in LANGUAGES:
         return chosen
     return negotiate_locale(accepted, LANGUAGES, sep="-") or "ja"
+
+
+def weekday_names(language: str) -> list[str]:
+    """Monday to Sunday, as short as the heads of a calendar."""
+    names = get_day_names("abbreviated", locale=language)
+    return [str(names[day]) for day in range(7)]

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from babel.dates import get_day_names
-
+from app import catalogues
 from app.clock import in_japan
 from app.domain import dates
 from app.domain.sentences import _
@@ -31,8 +30,7 @@ def western(moment: date | datetime | None) -> str:
 
 def weekday_names() -> list[str]:
     """月 to 日, as short as a calendar's heads."""
-    names = get_day_names("abbreviated", locale=current_language())
-    return [str(names[day]) for day in range(7)]
+    return catalogues.weekday_names(current_language())
 
 
 def _day(value: date | datetime) -> date:
