@@ -106,30 +106,38 @@ class Live:
         actor = self._require_actor(sid)
         with self.database.read() as desk:
             way = views.entrance(desk, actor, asked.room)
-            audience = self._listen(desk, sid, asked.room, way)
+        self._listen(sid, asked.room, way)
         with self.database.read() as desk:
             way = views.entrance(desk, actor, asked.room)
             last = journal.last_visible(desk.session, asked.room, way.tags)
             answer = self._picture(desk, actor, asked, way, last)
-        audience.seen.setdefault(way.tags, last)
         self.presence.changed(asked.room)
         return answer | {"cursor": cursor_of(self.database.secret, asked.room, last)}
 
-    def _listen(self, desk: Desk, sid: str, room_id: str, way: views.Entrance) -> Audience:
-        audience = self.rooms.audiences.get(room_id)
-        if audience is None:
-            guards = {guard: views.head(desk, guard) for guard in way.guards}
-            sent_to = views.head(desk, room_id)
-            audience = self.rooms.audiences[room_id] = Audience(
-                room_id, way.kind, way.subject_id, sent_to, guards
-            )
+    def _listen(self, sid: str, room_id: str, way: views.Entrance) -> None:
+        """Put the listener among the room's, at the place the relay has come to.
+
+        Reading gives way to others: they may make the room, hand entries out, or empty the room
+        meanwhile. So what was read counts only if nothing moved; from there on nothing waits.
+        """
+        while True:
+            audience = self.rooms.audiences.get(room_id)
+            with self.database.read() as desk:
+                head = views.head(desk, room_id) if audience is None else audience.sent_to
+                guards = {guard: views.head(desk, guard) for guard in way.guards}
+                seen = journal.last_visible(desk.session, room_id, way.tags, head)
+            if audience is None:
+                made = Audience(room_id, way.kind, way.subject_id, head, guards)
+                audience = self.rooms.audiences.setdefault(room_id, made)
+            if self.rooms.audiences.get(room_id) is audience and audience.sent_to == head:
+                break
+        if sid not in self.rooms.listeners:
+            if not audience.classes:
+                self.rooms.audiences.pop(room_id, None)
+            raise SignInRequired(_("接続が切れました。"))
         audience.drop(sid)
-        if way.tags not in audience.seen:
-            audience.seen[way.tags] = journal.last_visible(
-                desk.session, room_id, way.tags, audience.sent_to
-            )
+        audience.seen.setdefault(way.tags, seen)
         audience.classes[way.tags].add(sid)
-        return audience
 
     def _picture(
         self, desk: Desk, actor: Any, asked: wire.Join, way: views.Entrance, last: int

@@ -71,7 +71,7 @@ class Presence:
 
     def _tell_people(self, audience: Audience) -> None:
         people: dict[tuple[str, str], dict[str, str]] = {}
-        for sid in audience.sids():
+        for sid in audience.sids() & self.rooms.listeners.keys():
             actor = self.rooms.listeners[sid].actor
             people[actor.agency_id, actor.person_id] = {
                 "agency_id": actor.agency_id,

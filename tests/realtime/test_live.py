@@ -1,6 +1,7 @@
 """The live door as its users meet it: who enters, who hears, who is sent out, who is slowed."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -113,6 +114,23 @@ def test_what_another_process_wrote_arrives_too(server, at):
 
     assert eventually(lambda: len(bank.applied[rooms_of(at)[1]]) == 1, 5)
     bank.close()
+
+
+def test_many_who_enter_in_the_same_moment_all_hear(server, at):
+    """Entering reads from the database, and others enter meanwhile; nobody may be left out."""
+    clients = [
+        Participant(server.url, server.token_for(at[who]), rooms_of(at))
+        for who in at.actors
+        for _twice in range(3)
+    ]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        list(pool.map(lambda client: client.connect(30), clients))
+    for number in range(3):
+        clients[0].act("say_remark", item_id=at.item.id, text=f"全員へ {number}")
+
+    assert eventually(lambda: {len(c.applied[rooms_of(at)[1]]) for c in clients} == {3})
+    for client in clients:
+        client.close()
 
 
 def test_a_client_that_was_away_gets_what_it_missed_once(server, at):

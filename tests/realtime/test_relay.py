@@ -45,10 +45,10 @@ class Ears:
 
     def listen(self, sid, actor, *room_ids, token=""):
         self.rooms.listeners[sid] = Listener(sid, token, actor)
-        with self.database.read() as desk:
-            for room_id in room_ids:
+        for room_id in room_ids:
+            with self.database.read() as desk:
                 way = views.entrance(desk, actor, room_id)
-                self.live._listen(desk, sid, room_id, way)
+            self.live._listen(sid, room_id, way)
 
 
 @pytest.fixture
