@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, CDPSession, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Locator, Page
 
 HOUSE = Path(__file__).resolve().parents[2]
 POLICY = (
@@ -17,16 +17,6 @@ POLICY = (
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
-CHROMIUM_ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=ja",
-]
 _HTML = """<!doctype html><html lang="ja"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>情報共有シート</title>
 <link rel="icon" href="data:,">
@@ -242,17 +232,11 @@ class SheetPage:
 
 
 @contextmanager
-def sheet_house(folder: Path) -> Iterator[tuple[Browser, str]]:
-    """A browser, and the address of the page it can open."""
+def sheet_house(folder: Path, browser: Browser) -> Iterator[tuple[Browser, str]]:
+    """The browser, and the address of the page it can open."""
     build_page(folder)
-    with served(folder) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=CHROMIUM_ARGS
-        )
-        try:
-            yield browser, url
-        finally:
-            browser.close()
+    with served(folder) as url:
+        yield browser, url
 
 
 @contextmanager

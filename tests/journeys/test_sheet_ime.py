@@ -11,8 +11,8 @@ House = tuple[Browser, str]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with sheet_house(tmp_path_factory.mktemp("sheet")) as made:
+def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+    with sheet_house(tmp_path_factory.mktemp("sheet"), browser) as made:
         yield made
 
 

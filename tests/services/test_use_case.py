@@ -5,7 +5,7 @@ from pathlib import Path
 from app.services import listing
 
 FOLDER = Path(listing.__file__).parent
-SHARED = {"__init__", "commands", "use_case", "validation", "listing"}
+SHARED = {"__init__", "commands", "use_case", "validation", "listing", "case_import"}
 
 
 def test_every_service_module_is_listed():

@@ -219,6 +219,7 @@ def test_the_room_hands_its_script_who_acts_and_the_words(database: Database, pa
         "kind": "financial_institution",
         "person": "田中 一郎",
         "role": "participant",
+        "membership_id": at["bank"].membership_id,
     }
     assert (data["conference_id"], data["item"], data["is_host"]) == (
         at.conference.id,
