@@ -171,21 +171,31 @@ def _fill_sheet(c: Marked) -> None:
     case = c.ids["case"]
     for who, columns in CELLS.items():
         for column in columns:
-            cell = {"row": "case", "column": column, "value": "欄", "base_version": 0}
+            cell: dict[str, Any] = {
+                "row": "case",
+                "column": column,
+                "value": "欄",
+                "base_version": 0,
+            }
             c.does(who, "write_cell", case_id=case, **cell)
-    money = {"row": "case", "column": "adjusted_net_assets", "value": 7654321, "base_version": 0}
+    money: dict[str, Any] = {
+        "row": "case",
+        "column": "adjusted_net_assets",
+        "value": 7654321,
+        "base_version": 0,
+    }
     c.does("bank", "write_cell", case_id=case, **money)
-    late = {"column": "repayment_status", "value": "delinquent", "base_version": 1}
+    late: dict[str, Any] = {"column": "repayment_status", "value": "delinquent", "base_version": 1}
     c.does("bank", "write_cell", case_id=case, row="case", **late)
     c.literal("finance", "7,654,321", "7654321")
     c.literal("exposure", "delinquent", "延滞中")
-    issue = {"row": c.ids["issue"], "value": "課題", "base_version": 0}
+    issue: dict[str, Any] = {"row": c.ids["issue"], "value": "課題", "base_version": 0}
     for column in ("issue", "grounds"):
         c.does("cga", "write_cell", case_id=case, column=column, **issue)
     for who in ("bank", "cga", "yorozu", "chamber"):
         note = c.does(who, "add_sheet_row", case_id=case, kind="note").id
-        words = {"row": note, "column": "note", "value": "内々", "base_version": 0}
+        words: dict[str, Any] = {"row": note, "column": "note", "value": "内々", "base_version": 0}
         c.does(who, "write_cell", case_id=case, **words)
     for column in ("situation", "in_charge", "premise"):
-        own = {"row": c.agencies["chamber"].id, "column": column, "value": "案"}
+        own: dict[str, Any] = {"row": c.agencies["chamber"].id, "column": column, "value": "案"}
         c.does("chamber", "write_cell", case_id=case, base_version=0, **own)
