@@ -6,15 +6,18 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from app.domain.errors import NotFound
 from app.domain.vocabulary import Role
 from app.services.consents import WithdrawConsent, withdraw_consent
 from app.services.sheets import WriteCell, write_cell
+from app.settings import Settings
 from app.store.cursors import seq_of
 from app.store.tables.cases import ConsentRow
 from app.store.tables.people import MembershipRow
 from auth import session
 from realtime import views
-from realtime.live import Live
+from realtime.guard import Bucket
+from realtime.live import Link, Live
 from realtime.presence import Presence
 from realtime.relay import Relay
 from realtime.rooms import Listener, Rooms
@@ -190,3 +193,43 @@ def test_whoever_goes_on_from_a_picture_of_another_class_gets_a_new_picture(data
         way = views.entrance(desk, at["bank"], sheet(at))
         assert views.class_may_have_changed(desk, way, sheet(at), seq) is True
         assert views.class_may_have_changed(desk, replace(way, tags=None), sheet(at), seq) is False
+
+
+class Interrupted(Live):
+    """Something happens between being let in and taking a place in the room."""
+
+    __slots__ = ("meanwhile",)
+
+    def _listen(self, sid, room_id, way):
+        self.meanwhile()
+        super()._listen(sid, room_id, way)
+
+
+def test_a_right_that_ends_while_entering_leaves_nobody_listening(database, at, tmp_path):
+    settings = Settings(data=tmp_path, database_url="sqlite://", secret=b"secret")
+    ears = Ears(database, settings)
+    live = Interrupted(ears, settings, database, ears.rooms, ears.live.presence)
+    withdrawal = WithdrawConsent(op_id=op(), case_id=at.case.id, reason="共有先を絞りたい")
+
+    def withdrawn_and_told():
+        withdraw_consent(database, at["bank"], withdrawal)
+        ears.relay.drain()
+
+    live.meanwhile = withdrawn_and_told
+    ears.listen("bank", at["bank"], sheet(at))
+    ears.relay.drain()
+    yorozu = at["yorozu"]
+    with database.begin() as uow:
+        token = session.start(
+            uow, settings, person_id=yorozu.person_id, membership_id=yorozu.membership_id
+        )
+    ears.rooms.listeners["yorozu"] = Listener("yorozu", session.hash_of(token), yorozu)
+    live.links["yorozu"] = Link(token, "ja", Bucket(database.clock))
+
+    with pytest.raises(NotFound):
+        live.join("yorozu", {"room": sheet(at)})
+    write(database, at)
+    ears.relay.drain()
+
+    assert ears.rooms.audiences[sheet(at)].sids() == {"bank"}
+    assert {sid for sid, _kind in ears.heard} == {"bank"}
