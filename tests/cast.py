@@ -1,5 +1,6 @@
 """Who plays in the story: six agencies, an outsider, and what has come to be so far."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,9 @@ from app.services.validation import validated
 from app.store.tables.agencies import AgencyRow
 from app.store.unit_of_work import Database
 from tests.factories import actor_of, op, six_agencies
+
+# What happens, and the act.
+Step = tuple[str, Callable[[], Any]]
 
 
 @dataclass

@@ -1,0 +1,25 @@
+"""The main job told through the use-cases, one act at a time, with every kind of fact in it.
+
+A chapter a file; what a new capability adds is told in a chapter of its own.
+"""
+
+from collections.abc import Iterator
+
+from tests.cast import Cast, Step, cast
+from tests.story.conference import to_conference
+from tests.story.plan import to_the_plan
+from tests.story.referral import to_referral
+from tests.story.table import at_the_table
+
+__all__ = ["Cast", "cast", "story"]
+
+
+def story(c: Cast, held: str = "2026-11-24") -> Iterator[Step]:
+    """Steps in order, each (what happens, the act); ``held`` is the day of the conference."""
+    a, i = {key: row.id for key, row in c.agencies.items()}, c.ids
+    yield from to_referral(c, a, i)
+    yield from to_conference(c, a, i, held)
+    yield from at_the_table(c, a, i)
+    yield from to_the_plan(c, a, i)
+    withdraw = {"case_id": i["case"], "reason": "共有先を絞りたい"}
+    yield "withdraw consent", lambda: c.does("bank", "withdraw_consent", **withdraw)

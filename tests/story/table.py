@@ -1,0 +1,76 @@
+"""What happens at the table, from opening the conference to closing it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from app.services.commands import Done
+from tests.cast import Cast, Step
+
+
+def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
+    def do(who: str, command: str, keep: str | None = None, **body: Any) -> Callable[[], Done]:
+        return lambda: c.does(
+            who, command, keep, **{k: v() if callable(v) else v for k, v in body.items()}
+        )
+
+    conference, item, case = (lambda: i["conference"]), (lambda: i["item"]), (lambda: i["case"])
+    yield "open", do("yorozu", "open_conference", conference_id=conference)
+    hand = {"agency_id": a["council"], "person": "高橋 誠"}
+    yield "hand over", do("yorozu", "hand_over_chair", conference_id=conference, **hand)
+    back = {"agency_id": a["yorozu"], "person": "佐藤 健"}
+    yield "hand back", do("council", "hand_over_chair", conference_id=conference, **back)
+    yield "start", do("yorozu", "start_item", item_id=item)
+    yield "extend", do("yorozu", "extend_item", item_id=item, minutes=5)
+    yield "say", do("bank", "say_remark", item_id=item, text="返済は約定どおりです。𠮷")
+    yield (
+        "write a cell",
+        do(
+            "bank",
+            "write_cell",
+            case_id=case,
+            row="case",
+            column="repayment_status",
+            value="repaying",
+            base_version=0,
+        ),
+    )
+    proposal: dict[str, Any] = {
+        "row": a["yorozu"],
+        "column": "menu",
+        "value": "専門家派遣",
+        "base_version": 0,
+    }
+    yield "propose", do("yorozu", "write_cell", case_id=case, **proposal)
+    yield "add an issue", do("cga", "add_sheet_row", "issue", case_id=case, kind="issue")
+    yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
+    words = {"nominee_id": a["yorozu"], "reason": "採算の見直しが先"}
+    yield "nominate", do("bank", "nominate_lead", item_id=item, **words)
+    yield "nominate too", do("cga", "nominate_lead", item_id=item, **words)
+    again = {"nominee_id": a["council"], "reason": "やはり調整が先"}
+    yield "nominate anew", do("bank", "nominate_lead", item_id=item, **again)
+    proposed: dict[str, Any] = {
+        "nominee_id": a["yorozu"],
+        "supporters": [{"agency_id": a["cga"], "role": "返済緩和の調整"}],
+        "wording": "よろず支援拠点を主担当とする。",
+    }
+    yield "open a round", do("yorozu", "open_round", "round", item_id=item, **proposed)
+    round_ = lambda: i["round"]  # noqa: E731  # read when the step runs, not when it is told
+    for who in ("bank", "cga", "yorozu", "council", "succession"):
+        yield f"{who} agrees", do(who, "give_stance", round_id=round_, stance="agree")
+    condition = {"stance": "agree_with_condition", "text": "月次で共有すること"}
+    yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **condition)
+    yield "bank says it again", do("bank", "give_stance", round_id=round_, stance="abstain")
+    accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
+    yield "accept the lead", do("yorozu", "answer_lead", round_id=round_, **accept)
+    yield "declare", do("yorozu", "declare_result", round_id=round_, result="decided")
+    task: dict[str, Any] = {
+        "kind": "task",
+        "text": "店舗別損益表を作る",
+        "agency_id": a["yorozu"],
+        "person": "佐藤 健",
+        "due": date(2026, 12, 5).isoformat(),
+    }
+    yield "record a task", do("cga", "record_outcome", item_id=item, **task)
+    yield "end", do("yorozu", "end_item", item_id=item)
+    yield "close", do("yorozu", "close_conference", conference_id=conference)
