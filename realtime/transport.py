@@ -1,114 +1,97 @@
-"""The websocket under engine.io: whole frames out, bounded frames in, no compression.
+"""The websocket under engine.io: put in at its own extension point, checked before it is used.
 
-engine.io's stock driver for gevent sends with ``socket.send``, which may write a part of a
-frame when the receiver is slow, and it buffers a message of any size before its length is
-looked at. This driver is put in at engine.io's own extension point.
+engine.io's stock driver for gevent sends with ``socket.send``, which may write a part of a frame
+when the receiver is slow, buffers a message of any size before its length is looked at, and gives
+every connection a second greenlet and every packet a queue. Here a connection that speaks
+websocket keeps one greenlet, which reads; what is sent is pushed to its link at once.
 """
 
 import base64
-import contextlib
 import hashlib
-from collections import deque
+import inspect
+import logging
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import gevent
+from engineio import exceptions, packet
+from engineio.socket import Socket
 from gevent import socket as green
-from wsproto.frame_protocol import CloseReason, FrameProtocol, Opcode, ParseFailed
 
+from realtime.websocket import Link, frame_of
+
+log = logging.getLogger(__name__)
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-# A link that takes longer than this to take one frame is gone for our purposes.
-SEND_SECONDS = 15.0
+# Somebody who asks to change to this transport and then says nothing stays with polling.
+UPGRADE_SECONDS = 10.0
+_PING = frame_of(packet.Packet(packet.PING).encode())
+# What we rely on in engine.io beside its documented interface: name of a class → its parts.
+_SOCKET_PARTS = frozenset(
+    {"queue", "last_ping", "connected", "upgrading", "upgraded", "closing", "closed", "sid"}
+)
+_SOCKET_METHODS = {
+    "close": ("self", "wait", "abort", "reason"),
+    "send": ("self", "pkt"),
+    "receive": ("self", "pkt"),
+    "schedule_ping": ("self",),
+    "check_ping_timeout": ("self",),
+    "_websocket_handler": ("self", "ws"),
+}
 
 
-class Link:
-    """One accepted websocket, as engine.io expects it: ``wait``, ``send``, ``close``."""
+class LeanSocket(Socket):  # type: ignore[misc]  # engine.io ships no types
+    """engine.io's connection once it speaks websocket; it becomes one, it is not made as one."""
 
-    def __init__(self, sock: Any, limit: int) -> None:
-        self._sock = sock
-        self._limit = limit
-        self._frames = FrameProtocol(client=False, extensions=[])
-        self._messages: deque[str | bytes] = deque()
-        self._parts: list[str | bytes] = []
-        self._size = 0
-        self._closed = False
+    link: Link
+    # When the last ping was answered; the next is due an interval later.
+    answered: float
+    # When a ping went out that has not been answered yet.
+    last_ping: float | None
 
-    def wait(self) -> str | bytes | None:
-        """The next whole message, or None once the link has ended."""
-        while not self._messages:
-            if self._closed:
-                return None
+    def send(self, pkt: Any) -> None:
+        if not self.closed:
+            self.link.push(frame_of(pkt.encode()))
+
+    def schedule_ping(self) -> None:
+        """The answer to a ping has come; when the next is due, the heartbeat knows."""
+        self.last_ping = None
+        self.answered = time.monotonic()
+
+    def beat(self, now: float) -> None:
+        """Ping if it is time: the interval counts from the last answer."""
+        if self.last_ping is None and now - self.answered >= self.server.ping_interval:
+            self.last_ping = time.time()
+            self.link.push(_PING)
+
+    def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
+        ended = self.closed or self.closing
+        super().close(wait=False, abort=abort, reason=reason)
+        if not ended:
+            self.link.close()
+
+    def listen(self) -> None:
+        """Read until the link ends; a packet that cannot be read ends it."""
+        while (message := self.link.wait()) is not None:
             try:
-                data = self._sock.recv(65536)
-            except OSError:
-                data = b""
-            if not data:
-                self._closed = True
-                return None
-            self._take(data)
-        return self._messages.popleft()
-
-    def send(self, message: str | bytes) -> None:
-        """Write the whole frame, or fail: half a frame would garble everything after it."""
-        if self._closed:
-            raise OSError("the link is closed")
-        self._write(self._frames.send_data(message, fin=True))
-
-    def close(self) -> None:
-        if not self._closed:
-            self._closed = True
-            with contextlib.suppress(OSError):
-                self._write(self._frames.close(CloseReason.NORMAL_CLOSURE))
-        self._shut()
-
-    def _take(self, data: bytes) -> None:
-        self._frames.receive_bytes(data)
-        try:
-            for frame in self._frames.received_frames():
-                self._take_frame(frame)
-        except ParseFailed as error:
-            self._fail(error.code)
-
-    def _take_frame(self, frame: Any) -> None:
-        if self._closed:
-            return
-        if frame.opcode is Opcode.CLOSE:
-            self._fail(CloseReason.NORMAL_CLOSURE)
-        elif frame.opcode is Opcode.PING:
-            self._write(self._frames.pong(frame.payload))
-        elif frame.opcode is not Opcode.PONG:
-            self._size += len(frame.payload)
-            if self._size > self._limit:
-                self._fail(CloseReason.MESSAGE_TOO_BIG)
-                return
-            self._parts.append(frame.payload)
-            if frame.message_finished:
-                empty: Any = "" if isinstance(frame.payload, str) else b""
-                self._messages.append(empty.join(self._parts))
-                self._parts, self._size = [], 0
-
-    def _fail(self, reason: CloseReason) -> None:
-        """Say why and end the link; what was read before still counts."""
-        if not self._closed:
-            with contextlib.suppress(OSError):
-                self._write(self._frames.close(reason))
-        self._closed = True
-        self._shut()
-
-    def _write(self, data: bytes | bytearray) -> None:
-        with gevent.Timeout(SEND_SECONDS, OSError("the receiver takes nothing")):
-            self._sock.sendall(data)
-
-    def _shut(self) -> None:
-        with contextlib.suppress(OSError):
-            self._sock.shutdown(green.SHUT_RDWR)
+                self.receive(packet.Packet(encoded_packet=message))
+            except exceptions.UnknownPacketError:
+                continue
+            except exceptions.SocketIsClosedError:
+                break
+            except Exception:
+                log.exception("live: a packet of %s could not be read", self.sid)
+                break
+        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        self.link.close()
 
 
 class Driver:
     """What engine.io calls for an upgrade request; it owns the connection from then on."""
 
-    def __init__(self, handler: Callable[[Link], Any], server: Any) -> None:
-        self._handler = handler
+    def __init__(self, handler: Callable[[Any], Any], server: Any) -> None:
+        # The handler is the connection's own method: this is how we come to know which it is.
+        self._socket: Any = handler.__self__  # type: ignore[attr-defined]  # a bound method
         self._limit = server.max_http_buffer_size
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -121,11 +104,58 @@ class Driver:
             b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
         link = Link(sock, self._limit)
-        self._handler(link)
+        if self._taken_over(link):
+            become_lean(self._socket, link)
+            self._socket.listen()
         link.close()
         # Never sent: the connection has ended; the server only wants to see it called.
         start_response("200 OK", [])
         return []
+
+    def _taken_over(self, link: Link) -> bool:
+        """A connection that begins here, or one whose polling asks to go on over this link."""
+        connection = self._socket
+        if not connection.connected:
+            connection.connected = True
+            return True
+        connection.upgrading = True
+        try:
+            with gevent.Timeout(UPGRADE_SECONDS, TimeoutError):
+                if link.wait() != "2probe":
+                    return False
+                link.push(frame_of("3probe"))
+                connection.queue.put(packet.Packet(packet.NOOP))  # ends the poll that waits
+                return link.wait() == "5"
+        except TimeoutError:
+            return False
+        finally:
+            connection.upgrading = False
+
+
+def become_lean(connection: Any, link: Link) -> None:
+    """From here on what is sent goes to the link; what was queued before goes first."""
+    connection.upgraded = True
+    while not connection.queue.empty():
+        waiting = connection.queue.get(block=False)
+        connection.queue.task_done()
+        if waiting is not None and waiting.packet_type != packet.NOOP:
+            link.push(frame_of(waiting.encode()))
+    connection.link = link
+    connection.answered = time.monotonic()
+    connection.last_ping = None
+    connection.__class__ = LeanSocket
+
+
+def beat(server: Any) -> None:
+    """Once a second: ping who is due, and end connections that did not answer in time."""
+    now = time.monotonic()
+    for sid, connection in list(server.eio.sockets.items()):
+        if connection.closed:
+            server.eio.sockets.pop(sid, None)
+            continue
+        alive = not connection.closing and connection.check_ping_timeout()
+        if alive and isinstance(connection, LeanSocket):
+            connection.beat(now)
 
 
 def _socket_behind(stream: Any) -> Any:
@@ -133,7 +163,30 @@ def _socket_behind(stream: Any) -> Any:
     return getattr(stream, "rfile", stream).raw._sock
 
 
-def install(server: Any) -> None:
-    """Let this python-socketio server speak websocket through our driver."""
+def broken_contract(server: Any) -> list[str]:
+    """What of engine.io is not as this driver was written for; empty with the pinned version."""
     engine = server.eio
-    engine._async = {**engine._async, "websocket": Driver}
+    problems = []
+    if not isinstance(getattr(engine, "_async", {}).get("websocket"), type):
+        problems.append("no driver to replace")
+    for name, expected in _SOCKET_METHODS.items():
+        method = getattr(Socket, name, None)
+        found = tuple(inspect.signature(method).parameters) if method else ()
+        if found != expected:
+            problems.append(f"Socket.{name} takes {found}")
+    queue_of = getattr(engine, "create_queue", None)
+    try:
+        parts = vars(Socket(engine, "contract")).keys() if queue_of else set()
+    except Exception as error:  # noqa: BLE001  (whatever fails, the stock driver is used)
+        return [*problems, f"Socket cannot be made: {error}"]
+    return [*problems, *(f"Socket has no {part}" for part in sorted(_SOCKET_PARTS - parts))]
+
+
+def install(server: Any) -> bool:
+    """Let this python-socketio server speak websocket through our driver, if it can."""
+    problems = broken_contract(server)
+    if problems:
+        log.warning("live: engine.io has changed (%s); its own driver is used", "; ".join(problems))
+        return False
+    server.eio._async = {**server.eio._async, "websocket": Driver}
+    return True

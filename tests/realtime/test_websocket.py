@@ -1,0 +1,128 @@
+import struct
+
+import gevent
+import pytest
+from gevent import socket as green
+from wsproto.frame_protocol import FrameProtocol, Opcode
+
+from realtime.websocket import MAX_BACKLOG, Link, frame_of
+
+LIMIT = 64 * 1024
+
+
+@pytest.fixture
+def ends():
+    """A link, and the plain socket of whoever is at its other end."""
+    ours, theirs = green.socketpair()
+    link = Link(ours, LIMIT)
+    yield link, theirs
+    link.abort()
+    ours.close()
+    theirs.close()
+
+
+def said_by_a_client(*messages, fin=True):
+    maker = FrameProtocol(client=True, extensions=[])
+    return b"".join(bytes(maker.send_data(message, fin)) for message in messages)
+
+
+def heard(theirs, messages, seconds=5.0):
+    """So many whole messages as a client reads them."""
+    reader, found, part = FrameProtocol(client=True, extensions=[]), [], []
+    with gevent.Timeout(seconds):
+        while len(found) < messages:
+            data = theirs.recv(65536)
+            if not data:
+                break
+            reader.receive_bytes(data)
+            for frame in reader.received_frames():
+                if frame.opcode is Opcode.CLOSE:
+                    found.append(frame.payload[0])
+                    continue
+                part.append(frame.payload)
+                if frame.message_finished:
+                    found.append("".join(part))
+                    part = []
+    return found
+
+
+def test_what_is_pushed_in_one_turn_arrives_whole_and_in_order(ends):
+    link, theirs = ends
+    for at in range(50):
+        link.push(frame_of(f"発言{at}"))
+    assert heard(theirs, 50) == [f"発言{at}" for at in range(50)]
+
+
+def test_a_message_larger_than_the_line_takes_at_once_arrives_whole(ends):
+    link, theirs = ends
+    large = "円" * 3_000_000
+    link.push(frame_of(large))
+    link.push(frame_of("その後"))
+    assert heard(theirs, 2, 30) == [large, "その後"]
+
+
+def test_whoever_reads_nothing_is_cut_off_before_much_is_kept_for_them(ends):
+    link, _theirs = ends
+    frame = frame_of("あ" * 10_000)
+    pushed = 0
+    while not link.closed and pushed < 1000:
+        link.push(frame)
+        pushed += 1
+        gevent.sleep(0)
+    assert link.closed
+    # What the kernel took and the limit, with the one frame that went over it.
+    assert pushed * len(frame) < 4 * MAX_BACKLOG
+
+
+def test_one_who_reads_nothing_costs_the_others_nothing(ends):
+    link, _theirs = ends
+    ours, reading = green.socketpair()
+    other = Link(ours, LIMIT)
+    frame = frame_of("あ" * 10_000)
+    for _at in range(200):
+        link.push(frame)
+        other.push(frame_of("聞こえる"))
+        gevent.sleep(0)
+    assert heard(reading, 200) == ["聞こえる"] * 200
+    ours.close()
+    reading.close()
+
+
+def test_what_was_said_is_read_frame_by_frame(ends):
+    link, theirs = ends
+    theirs.sendall(said_by_a_client("一", "二"))
+    assert [link.wait(), link.wait()] == ["一", "二"]
+
+
+def test_a_frame_that_only_claims_to_be_huge_ends_the_link_at_the_limit(ends):
+    link, theirs = ends
+    head = bytes([0x81, 0xFF]) + struct.pack("!Q", 150_000_000) + b"\0\0\0\0"
+    gevent.spawn(theirs.sendall, head + b"a" * 300_000)
+    assert link.wait() is None
+    assert heard(theirs, 1) == [1009]
+    assert link._size <= LIMIT + 65536
+
+
+def test_many_small_parts_of_one_message_are_counted_together(ends):
+    link, theirs = ends
+    maker = FrameProtocol(client=True, extensions=[])
+    parts = b"".join(bytes(maker.send_data("a" * 1000, False)) for _at in range(100))
+    gevent.spawn(theirs.sendall, parts)
+    assert link.wait() is None
+    assert heard(theirs, 1) == [1009]
+
+
+def test_an_unreadable_frame_ends_the_link_and_says_why(ends):
+    link, theirs = ends
+    theirs.sendall(bytes([0xF1, 0x80, 0, 0, 0, 0]))
+    assert link.wait() is None
+    assert heard(theirs, 1) == [1002]
+
+
+def test_closing_says_what_was_still_to_be_sent(ends):
+    link, theirs = ends
+    link.push(frame_of("最後に"))
+    link.close()
+    assert heard(theirs, 2) == ["最後に", 1000]
+    link.push(frame_of("もう出ない"))
+    assert heard(theirs, 1) == []
