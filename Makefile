@@ -1,6 +1,6 @@
 # Entaku: one command each. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run setup dev test lint types front unit pytest bench soak lock clean
+.PHONY: help run cluster setup dev test lint types front unit pytest bench soak lock clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 # Node.js may have come as a Python package.
@@ -17,6 +17,9 @@ run: setup ## set up, fill in the demonstration and serve it (ENTAKU_PORT, ENTAK
 	@entaku migrate
 	@entaku demo
 	@exec entaku serve
+
+cluster: dev ## serve the demonstration by two nodes, PostgreSQL, Redis and nginx (ARGS="--port 8080")
+	@python -m deploy.cluster $(ARGS)
 
 setup: ## everything a running house needs
 	@deploy/setup/python.sh runtime

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,6 +30,8 @@ class Settings(BaseModel):
     pdf_memory_mb: int = Field(default=1024, ge=256)
     demo: bool = False
     proxies: int = Field(default=0, ge=0, le=5)
+    redis: str = Field(default="", pattern="^((redis|rediss|unix)://.+)?$")
+    node: str = Field(default="", max_length=80)
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
@@ -36,6 +40,11 @@ class Settings(BaseModel):
             return self.origins
         names = {self.host, "localhost"} if self.host == "127.0.0.1" else {self.host}
         return tuple(f"http://{name}:{self.port}" for name in sorted(names))
+
+    @property
+    def node_name(self) -> str:
+        """What this process is called among the others that serve the same database."""
+        return self.node or f"{socket.gethostname()}:{self.port}"
 
     @property
     def files(self) -> Path:
@@ -62,6 +71,8 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         "ENTAKU_PDF_MEMORY_MB": "pdf_memory_mb",
         "ENTAKU_DEMO": "demo",
         "ENTAKU_PROXIES": "proxies",
+        "ENTAKU_REDIS": "redis",
+        "ENTAKU_NODE": "node",
     }.items():
         if env.get(name):
             values[field] = env[name]
@@ -76,7 +87,12 @@ def _secret(data: Path, given: str | None) -> bytes:
         return given.encode()
     kept = data / "secret.key"
     if not kept.exists():
-        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # Nodes that share the folder may start at once: one key wins, and is never half written.
+        made = data / f"secret.{secrets.token_hex(8)}"
+        descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(32))
+        with suppress(FileExistsError):
+            os.link(made, kept)
+        made.unlink()
     return kept.read_bytes()

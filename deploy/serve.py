@@ -57,8 +57,15 @@ def main() -> None:
     gc.set_threshold(20_000, 20, 100)
     server.start()
     whole.live.start()
+
+    def stop() -> None:
+        """Nobody new comes in; who is here is let go first, and then waits nowhere for us."""
+        server.close()
+        whole.live.stop()
+        server.stop(5)
+
     for one in (signal.SIGTERM, signal.SIGINT):
-        gevent.signal_handler(one, server.stop, 5)
+        gevent.signal_handler(one, stop)
     log.info("serving on http://%s:%s", settings.host, settings.port)
     server.serve_forever()
     whole.engine.dispose()

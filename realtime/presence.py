@@ -7,10 +7,12 @@ from typing import Any
 from app.clock import Clock
 from app.domain.facts import RoomKind
 from app.domain.sheet_schema import COLUMN, visibility_tag
+from realtime.neighbours import Neighbours, Person, Share, Standing
 from realtime.rooms import Audience, Rooms
 
 STALE_SECONDS = 45.0
 _MAX_EDITING = 40
+_TOLD = (RoomKind.CONFERENCE, RoomKind.SHEET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class Presence:
     rooms: Rooms
     clock: Clock
     tell: Callable[[str, str, dict[str, Any]], None]
+    neighbours: Neighbours
     positions: dict[str, dict[str, Position]] = field(default_factory=dict)
     _due: set[str] = field(default_factory=set)
+    _heard: set[str] = field(default_factory=set)
 
     def moved(self, sid: str, room_id: str, row: str, column: str, editing: bool) -> None:
         if column in COLUMN and len(row) <= _MAX_EDITING:
@@ -48,18 +52,27 @@ class Presence:
             self.positions.get(room_id, {}).pop(sid, None)
             self._due.add(room_id)
 
+    def heard(self, room_id: str) -> None:
+        """Somebody came, went or moved at another node, which therefore knows."""
+        self._heard.add(room_id)
+
     def tick(self) -> None:
-        """Tell what changed since the last tick."""
+        """Tell what changed since the last tick, here and to the other nodes."""
         self._drop_stale()
         due, self._due = self._due, set()
-        for room_id in due:
-            audience = self.rooms.audiences.get(room_id)
-            if audience is None:
-                self.positions.pop(room_id, None)
-            elif audience.kind is RoomKind.CONFERENCE:
-                self._tell_people(audience)
-            elif audience.kind is RoomKind.SHEET:
-                self._tell_positions(audience)
+        heard, self._heard = self._heard, set()
+        told = {r: a for r, a in self.rooms.audiences.items() if a.kind in _TOLD}
+        self.neighbours.tick(frozenset(told))
+        for room_id in due - told.keys():
+            self.positions.pop(room_id, None)
+        for room_id in (due | heard) & told.keys():
+            here, elsewhere = self._share(told[room_id]), self.neighbours.shares(room_id)
+            if room_id in due and self.neighbours.shared(room_id):
+                self.neighbours.say(here)
+            if told[room_id].kind is RoomKind.CONFERENCE:
+                self._tell_people(told[room_id], [here, *elsewhere])
+            else:
+                self._tell_positions(told[room_id], elsewhere)
 
     def _drop_stale(self) -> None:
         limit = self.clock().timestamp() - STALE_SECONDS
@@ -69,39 +82,59 @@ class Presence:
                     del positions[sid]
                     self._due.add(room_id)
 
-    def _tell_people(self, audience: Audience) -> None:
-        people: dict[tuple[str, str], dict[str, str]] = {}
-        for sid in audience.sids() & self.rooms.listeners.keys():
-            actor = self.rooms.listeners[sid].actor
-            people[actor.agency_id, actor.person_id] = {
-                "agency_id": actor.agency_id,
-                "person": actor.person_name,
-            }
-        present = [people[key] for key in sorted(people)]
+    def _share(self, audience: Audience) -> Share:
+        """Everybody this node has in the room."""
+        if audience.kind is RoomKind.SHEET:
+            held = self.positions.get(audience.room_id, {})
+            cells = [self._standing(sid, p) for sid, p in held.items() if self._knows(sid)]
+            return Share(room=audience.room_id, cells=cells)
+        actors = [self.rooms.listeners[sid].actor for sid in audience.sids() if self._knows(sid)]
+        people = [
+            Person(agency_id=a.agency_id, person_id=a.person_id, person=a.person_name)
+            for a in actors
+        ]
+        return Share(room=audience.room_id, people=people)
+
+    def _knows(self, sid: str) -> bool:
+        return sid in self.rooms.listeners
+
+    def _standing(self, sid: str, at: Position) -> Standing:
+        actor = self.rooms.listeners[sid].actor
+        return Standing(
+            row=at.row,
+            column=at.column,
+            editing=at.editing,
+            agency_id=actor.agency_id,
+            person=actor.person_name,
+            agency=actor.agency_name,
+            kind=actor.agency_kind,
+        )
+
+    def _tell_people(self, audience: Audience, shares: list[Share]) -> None:
+        people = {(one.agency_id, one.person_id): one for share in shares for one in share.people}
+        present = [
+            {"agency_id": people[key].agency_id, "person": people[key].person}
+            for key in sorted(people)
+        ]
         for sid in audience.sids():
             self.tell(sid, "presence", {"room": audience.room_id, "people": present})
 
-    def _tell_positions(self, audience: Audience) -> None:
+    def _tell_positions(self, audience: Audience, shares: list[Share]) -> None:
         """A position is told to a class only if that class may see the cell it names."""
         held = self.positions.get(audience.room_id, {})
+        here = {sid: self._standing(sid, p) for sid, p in held.items() if self._knows(sid)}
+        elsewhere = [cell for share in shares for cell in share.cells if cell.column in COLUMN]
         for tags, sids in audience.classes.items():
-            visible = {
-                sid: {
-                    "row": p.row,
-                    "column": p.column,
-                    "editing": p.editing,
-                    "person": self.rooms.listeners[sid].actor.person_name,
-                    "agency": self.rooms.listeners[sid].actor.agency_name,
-                    "kind": self.rooms.listeners[sid].actor.agency_kind,
-                }
-                for sid, p in held.items()
-                if sid in self.rooms.listeners and self._may_know(tags, sid, p)
-            }
+            visible = {sid: _shown(cell) for sid, cell in here.items() if _may_know(tags, cell)}
+            far = [_shown(cell) for cell in elsewhere if _may_know(tags, cell)]
             for sid in sids:
-                others = [position for other, position in visible.items() if other != sid]
-                self.tell(sid, "positions", {"room": audience.room_id, "cells": others})
+                others = [cell for other, cell in visible.items() if other != sid]
+                self.tell(sid, "positions", {"room": audience.room_id, "cells": others + far})
 
-    def _may_know(self, tags: frozenset[str] | None, sid: str, position: Position) -> bool:
-        group = COLUMN[position.column].group
-        owner = self.rooms.listeners[sid].actor.agency_id
-        return tags is None or visibility_tag(group, owner) in tags
+
+def _shown(cell: Standing) -> dict[str, Any]:
+    return cell.model_dump(exclude={"agency_id"})
+
+
+def _may_know(tags: frozenset[str] | None, cell: Standing) -> bool:
+    return tags is None or visibility_tag(COLUMN[cell.column].group, cell.agency_id) in tags

@@ -87,6 +87,13 @@ class Rooms:
         self.listeners.pop(sid, None)
         return [room_id for room_id in list(self.audiences) if self.leave(sid, room_id)]
 
+    def behind(self, room_id: str, seq: int) -> bool:
+        """Whether anybody here has yet to hear, or be asked about, news up to this number."""
+        own = self.audiences.get(room_id)
+        if own is not None and own.sent_to < seq:
+            return True
+        return any(a.guards.get(room_id, seq) < seq for a in self.audiences.values())
+
     def tracked(self) -> set[str]:
         """Every room whose head matters: listened to, or deciding who may listen."""
         rooms = set(self.audiences)

@@ -12,6 +12,8 @@ from app.store.unit_of_work import Database
 from realtime import transport
 from realtime.guard import Gate
 from realtime.live import NAMESPACE, Live
+from realtime.neighbours import Neighbours
+from realtime.nodes import Nodes
 from realtime.outlet import Outlet, Wording
 from realtime.presence import Presence
 from realtime.relay import Relay
@@ -49,18 +51,31 @@ class LiveServer:
         transport.install(self._server)
         self._outlet = Outlet(self._server, NAMESPACE)
         self.rooms = Rooms()
-        self.presence = Presence(self.rooms, database.clock, self._tell)
+        self.neighbours = Neighbours(settings.node_name)
+        self.presence = Presence(self.rooms, database.clock, self._tell, self.neighbours)
+        self.neighbours.told = self.presence.heard
+        self.neighbours.wanted = self.presence.changed
         self.live = Live(self._server, settings, database, self.rooms, self.presence)
         self.live.register()
         self.relay = Relay(database, self.rooms, self._deliver, self._evict)
         database.wake = self.relay.wake
+        self.nodes = Nodes(settings, database, self.rooms, self.relay, self.neighbours)
 
     def start(self) -> None:
         gevent.spawn(self.relay.run)
+        self.nodes.start()
         gevent.spawn(self._every, PRESENCE_SECONDS, self.presence.tick)
-        gevent.spawn(self._every, HOUSEKEEPING_SECONDS, self.live.drop_ended_sessions)
+        ended, ask = self.nodes.until_something_ended, self.live.drop_ended_sessions
+        gevent.spawn(self._every, 0.0, ended, HOUSEKEEPING_SECONDS, ask)
         gevent.spawn(self._every, HOUSEKEEPING_SECONDS, self.live.drop_silent_handshakes)
         gevent.spawn(self._every, HOUSEKEEPING_SECONDS, transport.beat, self._server)
+
+    def stop(self) -> None:
+        """Let everybody go to another node, or wait for this one: no act is lost by it."""
+        self.neighbours.goodbye()
+        for socket in list(self._server.eio.sockets.values()):
+            # Not waiting: whoever polls may never come to fetch the last word.
+            socket.close(wait=False)
 
     def _every(self, seconds: float, work: Any, *about: Any) -> None:
         while True:

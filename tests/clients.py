@@ -22,12 +22,15 @@ class Participant:
         token: str,
         rooms: list[str],
         transports: tuple[str, ...] = ("polling", "websocket"),
+        conference: str = "",
     ) -> None:
         self.url, self.token, self.rooms, self.transports = url, token, rooms, transports
+        self.address = f"{url}?c={conference}" if conference else url
         self.applied: dict[str, list[str]] = {room: [] for room in rooms}
         self.place: dict[str, str | None] = dict.fromkeys(rooms)
         self.snapshots: dict[str, Any] = {}
         self.evicted: set[str] = set()
+        self.told: dict[tuple[str, str], Any] = {}
         self.frames: list[str] = []
         self.attempted: set[str] = set()
         self.acknowledged: dict[str, Any] = {}
@@ -48,7 +51,7 @@ class Participant:
         while True:
             try:
                 self.client.connect(
-                    self.url,
+                    self.address,
                     headers=self.headers,
                     namespaces=[NAMESPACE],
                     transports=list(self.transports),
@@ -135,6 +138,18 @@ class Participant:
 
     def _on_other(self, event: str, *message: Any) -> None:
         self.frames.append(f"{event} {message}")
+        if message and isinstance(message[0], dict) and "room" in message[0]:
+            self.told[event, message[0]["room"]] = message[0]
+
+    def people(self, room: str) -> list[str]:
+        """Who is said to be in the room."""
+        told = self.told.get(("presence", room), {"people": []})
+        return [one["person"] for one in told["people"]]
+
+    def columns(self, room: str) -> list[str]:
+        """Columns of the sheet on which others are said to stand."""
+        told = self.told.get(("positions", room), {"cells": []})
+        return sorted(one["column"] for one in told["cells"])
 
 
 def eventually(what: Callable[[], bool], seconds: float = 10.0) -> bool:

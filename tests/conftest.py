@@ -12,6 +12,8 @@ from app.store import tables
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
 from tests import engines
+from tests.cluster import Cluster
+from tests.cluster import cluster as cluster_of
 from tests.factories import NOW, SECRET, StandingClock
 
 assert tables.__all__  # importing the package is what makes all tables known
@@ -53,6 +55,24 @@ def database(database_url: str, clock: StandingClock) -> Iterator[Database]:
     engine = make_engine(database_url)
     yield Database(engine, clock, SECRET)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    shared = engines.shared_postgres()
+    name = engines.template(shared, "entaku_tables", _create)
+    with (
+        engines.database(shared, template=name) as url,
+        cluster_of(tmp_path_factory.mktemp("cluster"), url) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def cluster(_nodes: Cluster) -> Cluster:
+    """Two nodes behind nginx, started once, with an empty database for each test."""
+    _nodes.empty()
+    return _nodes
 
 
 def _create(url: str) -> None:

@@ -21,6 +21,13 @@ fi
 echo "System packages: $* …"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+# A server that comes along is not to be started as a service of this machine.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+    trap 'rm -f "$log"; $as_root rm -f $policy' EXIT
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee $policy > /dev/null
+    $as_root chmod 755 $policy
+fi
 if ! { $as_root apt-get update -q &&
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends "$@"; } \
     > "$log" 2>&1 < /dev/null; then

@@ -20,6 +20,9 @@ writes_pdf || {
 }
 [ "$lock" = dev ] || exit 0
 has_postgres || deploy/setup/apt.sh "the PostgreSQL server the tests start" postgresql
+has_program() { PATH=$PATH:/usr/sbin command -v "$1" >/dev/null; }
+has_program nginx || deploy/setup/apt.sh "nginx, behind which the tests put two nodes" nginx-light
+has_program redis-server || deploy/setup/apt.sh "Redis, by which nodes tell who is there" redis-server
 has_browser || deploy/setup/apt.sh "Chromium, in which the tests walk the pages" chromium
 reads_japanese ||
     deploy/setup/apt.sh "a Japanese font for the browser tests" fontconfig fonts-morisawa-bizud-gothic

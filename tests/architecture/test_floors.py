@@ -54,6 +54,8 @@ THIRD: dict[str, set[str]] = {
     "engineio": {"realtime", "deploy"},
     "gevent": {"realtime", "deploy"},
     "wsproto": {"realtime"},
+    "psycopg": {"realtime", "deploy"},
+    "redis": {"realtime"},
     "sqlmodel": {"app.store", "app.services", "app.queries", "auth", "realtime", "deploy"},
     "sqlalchemy": {"app.store", "app.services", "app.queries", "auth", "deploy"},
     "alembic": {"app.store"},

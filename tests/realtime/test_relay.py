@@ -18,6 +18,7 @@ from auth import session
 from realtime import views
 from realtime.guard import Bucket
 from realtime.live import Link, Live
+from realtime.neighbours import Neighbours
 from realtime.presence import Presence
 from realtime.relay import Relay
 from realtime.rooms import Listener, Rooms
@@ -32,7 +33,7 @@ class Ears:
         self.database = database
         self.rooms = Rooms()
         self.heard, self.evicted, self.cut = [], set(), []
-        presence = Presence(self.rooms, database.clock, lambda *_told: None)
+        presence = Presence(self.rooms, database.clock, lambda *_told: None, Neighbours("a"))
         self.live = Live(self, settings, database, self.rooms, presence)
         self.relay = Relay(database, self.rooms, self.deliver, self.evict)
         database.wake = self.relay.wake

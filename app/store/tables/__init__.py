@@ -2,6 +2,7 @@
 
 from app.store.tables import (
     agencies,
+    announcing,
     ballots,
     cases,
     conferences,
@@ -14,6 +15,7 @@ from app.store.tables import (
 
 __all__ = [
     "agencies",
+    "announcing",
     "ballots",
     "cases",
     "conferences",

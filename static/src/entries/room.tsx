@@ -10,7 +10,7 @@ import { RoomStore } from '../room/store';
 const TICK_MS = 250;
 const data = roomData();
 const place = document.getElementById('room-app');
-if (data !== null && place !== null) start(new RoomStore(new Link(data.actor.membership_id), data), place);
+if (data !== null && place !== null) start(new RoomStore(new Link(data.actor.membership_id, data.conference_id), data), place);
 
 function start(store: RoomStore, root: HTMLElement): void {
   const title = document.title;

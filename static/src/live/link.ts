@@ -51,10 +51,14 @@ export class Link {
   private readonly cells = new Map<string, Signal<readonly Position[]>>();
   private offset = 0;
 
-  /** `capacity` is the membership this page was opened in; nobody else's session may use it. */
-  constructor(capacity: string) {
+  /**
+   * `capacity` is the membership this page was opened in; nobody else's session may use it.
+   * `conference` brings all of one conference to the same node (deploy/nginx.conf).
+   */
+  constructor(capacity: string, conference: string) {
     this.socket = io('/live', {
       auth: { capacity },
+      query: { c: conference },
       transports: ['polling', 'websocket'],
       rememberUpgrade: false,
       reconnectionDelay: 300,

@@ -1,0 +1,1 @@
+"""A whole installation of several nodes on one machine, thrown away at its end."""
