@@ -1,14 +1,17 @@
 """Who plays in the story: six agencies, an outsider, and what has come to be so far."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import select
 
+from app.domain.papers import Examined, PaperType
 from app.domain.people import Actor
 from app.services.commands import Done
 from app.services.listing import USE_CASES
+from app.services.uploads import keep_upload
 from app.services.validation import validated
 from app.store.tables.agencies import AgencyRow
 from app.store.unit_of_work import Database
@@ -35,6 +38,14 @@ class Cast:
         if keep is not None:
             self.ids[keep] = done.id or ""
         return done
+
+    def hands_in(self, who: str, content: bytes, name: str, group: str) -> str:
+        """The file of a paper of this group, as examined; return what a command calls it by."""
+        assert group
+        kind = PaperType.XLSX if content.startswith(b"PK") else PaperType.PDF
+        digest = hashlib.sha256(content).hexdigest()
+        file = Examined(kind, digest, len(content), 1)
+        return keep_upload(self.database, self.actors[who], file, name)
 
     def one(self, table: Any, **where: Any) -> Any:
         with self.database.read() as desk:

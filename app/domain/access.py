@@ -41,6 +41,9 @@ class Act(StrEnum):
     TABLE_CASE = "table_case"
     SEE_SHEET = "see_sheet"
     EDIT_SHEET = "edit_sheet"
+    SEE_PAPER = "see_paper"
+    BRING_PAPER = "bring_paper"
+    FIX_PAPERS = "fix_papers"
     DRAFT_PLAN = "draft_plan"
     CONFIRM_PLAN = "confirm_plan"
     SEE_PLAN = "see_plan"
@@ -77,6 +80,9 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.TABLE_CASE: frozenset({_R.RECEIVER}),
     Act.SEE_SHEET: _CASE_READERS,
     Act.EDIT_SHEET: _CASE_READERS,
+    Act.SEE_PAPER: _CASE_READERS,
+    Act.BRING_PAPER: _CASE_READERS,
+    Act.FIX_PAPERS: frozenset({_R.CHAIR, _R.HOST}),
     Act.DRAFT_PLAN: frozenset({_R.LEAD}),
     Act.CONFIRM_PLAN: frozenset({_R.LEAD, _R.TAKES_PART}),
     Act.SEE_PLAN: _CASE_READERS,
@@ -101,6 +107,7 @@ READING = frozenset(
         Act.FIND_FIRMS,
         Act.SEE_CASE,
         Act.SEE_SHEET,
+        Act.SEE_PAPER,
         Act.SEE_PLAN,
         Act.SEE_CONFERENCE,
         Act.ENTER_ROOM,

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
+from app.queries.papers import fixed_at
 from app.store import reach
 from app.store.ballots import stances_on
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
@@ -27,6 +28,7 @@ def item_snapshot(desk: Desk, actor: Actor, item_id: str) -> Snapshot:
         "outcomes": _outcomes(desk, item.row.id),
         "nominations": _nominations(desk, item.row.id),
         "rounds": _rounds(desk, item.row.id),
+        "papers_fixed": fixed_at(desk, item.row.id),
     }
 
 

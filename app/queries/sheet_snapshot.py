@@ -9,6 +9,7 @@ from app.domain.access import Act
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.people import Actor
 from app.domain.sheet_schema import COLUMN, COLUMNS, Right, RowKind, may_see, right_to
+from app.queries.papers import papers_snapshot
 from app.store import reach
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.sheets import CellRow, SheetRowRow
@@ -53,6 +54,7 @@ def sheet_snapshot(desk: Desk, actor: Actor, case_id: str) -> Snapshot:
             if cell.row in visible
             and may_see(rights[COLUMN[cell.column].group], owners[cell.row], actor.agency_id)
         },
+        **papers_snapshot(desk, actor, case),
     }
 
 

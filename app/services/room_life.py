@@ -141,7 +141,7 @@ def start_item(uow: UnitOfWork, actor: Actor, command: StartItem) -> Done:
         held.room,
         ItemStarted(item_id=item.id, started_at=iso(item.started_at), ends_at=iso(item.ends_at)),
     )
-    take_up(uow, held.row, item)
+    take_up(uow, actor, held.row, item)
     return Done(id=item.id, cursor=cursor)
 
 

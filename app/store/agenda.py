@@ -12,7 +12,7 @@ from app.domain.errors import NotFound, StateForbids
 from app.domain.facts import CaseDiscussed, ItemEnded, RoomKind
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.store import conferences, journal, reach, standings
+from app.store import conferences, journal, papers, reach, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
@@ -49,8 +49,11 @@ def end(uow: UnitOfWork, room: RoomRow, item: AgendaItemRow) -> str:
     return uow.record(room, ItemEnded(item_id=item.id, ended_at=iso(item.ended_at)))
 
 
-def take_up(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
-    """The item's case is now discussed, if its firm's consent is in force today."""
+def take_up(uow: UnitOfWork, actor: Actor, conference: ConferenceRow, item: AgendaItemRow) -> None:
+    """The item's case is now discussed, if its firm's consent is in force today.
+
+    Its papers are fixed by now, at the latest.
+    """
     case = case_on(uow, item)
     if case is None:
         return
@@ -64,6 +67,8 @@ def take_up(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> 
     case.status = case_life.move(CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE)
     uow.session.add(case)
     conferences.let_take_part(uow, conference.id, case.id, consent, uow.today())
+    if papers.set_of(uow.session, item.id) is None:
+        papers.fix(uow, actor, item.id, case.id)
     _tell_case(uow, conference, case, None)
 
 

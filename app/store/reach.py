@@ -6,8 +6,10 @@ from typing import TypeVar
 from sqlmodel import SQLModel, select
 
 from app.domain.access import Act, Relation, Standing, decide
+from app.domain.consent import ItemGroup
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.facts import RoomKind
+from app.domain.papers import may_read
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.store import journal, standings
@@ -15,6 +17,7 @@ from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeriesRow
 from app.store.tables.journal import RoomRow
+from app.store.tables.papers import PaperRow
 from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Desk
 
@@ -53,6 +56,12 @@ class RoundInHand:
 @dataclass(frozen=True, slots=True)
 class PlanInHand:
     row: PlanRow
+    case: CaseInHand
+
+
+@dataclass(frozen=True, slots=True)
+class PaperInHand:
+    row: PaperRow
     case: CaseInHand
 
 
@@ -142,3 +151,16 @@ def plan(desk: Desk, actor: Actor, plan_id: str, act: Act) -> PlanInHand:
     in_hand = case(desk, actor, case_id, Act.SEE_CASE)
     allow(actor, act, in_hand.standing, Act.SEE_PLAN)
     return PlanInHand(load(desk, PlanRow, plan_id), in_hand)
+
+
+def paper(desk: Desk, actor: Actor, paper_id: str, act: Act) -> PaperInHand:
+    """A paper is reached through its case and its group, as a cell of the sheet is."""
+    case_id = desk.session.exec(select(PaperRow.case_id).where(PaperRow.id == paper_id)).first()
+    if case_id is None:
+        raise NotFound
+    in_hand = case(desk, actor, case_id, Act.SEE_PAPER)
+    row = load(desk, PaperRow, paper_id)
+    if not may_read(actor, in_hand.standing, ItemGroup(row.item_group), row.agency_id):
+        raise NotFound
+    allow(actor, act, in_hand.standing, Act.SEE_PAPER)
+    return PaperInHand(row, in_hand)

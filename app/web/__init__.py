@@ -7,10 +7,12 @@ from app.web import (
     firms,
     home,
     languages_page,
+    papers,
     plans,
     room,
     series_form,
     sheets,
+    uploads,
 )
 
 BLUEPRINTS = (
@@ -20,8 +22,10 @@ BLUEPRINTS = (
     firms.bp,
     home.bp,
     languages_page.bp,
+    papers.bp,
     plans.bp,
     room.bp,
     series_form.bp,
     sheets.bp,
+    uploads.bp,
 )

@@ -10,7 +10,7 @@ from app.domain.errors import Malformed, NotFound, Refused, UnknownCommand
 from app.domain.sentences import _
 from app.services.listing import USE_CASES, UseCase
 from app.services.validation import validated
-from app.web import forms
+from app.web import forms, uploads
 from app.web.context import current_actor, database
 from app.web.refusals import status_of, told
 
@@ -31,13 +31,15 @@ def by_form(name: str) -> BaseResponse:
     ``{id}`` in ``next`` stands for what the command made. A refusal shows the page of the form
     again, with everything that was typed still in it.
     """
+    given = MultiDict(request.form)
     use_case = _use_case(name)
     back = local_path(request.form.get("back")) or url_for("home.show")
     try:
-        command = forms.command_from(request.form, use_case.command)
+        uploads.take_in(given)
+        command = forms.command_from(given, use_case.command)
         answer = use_case.run(database(), current_actor(), command)
     except Refused as refusal:
-        return _page_again(refusal, name, back)
+        return _page_again(refusal, name, back, given)
     following = request.form.get("next", "").replace("{id}", answer.id or "")
     return redirect(local_path(following) or back, code=303)
 
@@ -65,11 +67,11 @@ def local_path(address: str | None) -> str | None:
     return address
 
 
-def _page_again(refusal: Refused, name: str, back: str) -> BaseResponse:
+def _page_again(refusal: Refused, name: str, back: str, given: MultiDict[str, str]) -> BaseResponse:
     """Render the page the form stood on once more, telling the refusal beside the form."""
     g.refusal = told(refusal)
     g.refused_command = name
-    g.typed = MultiDict(request.form)
+    g.typed = given
     path, _sep, query = back.partition("?")
     adapter = current_app.create_url_adapter(request)
     try:

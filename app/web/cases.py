@@ -10,8 +10,10 @@ from app.domain.consent import (
     SIGN_METHOD_LABELS,
     ConsentStatus,
 )
+from app.domain.papers import PAPER_KIND_LABELS
 from app.domain.sheet_schema import CellType
 from app.domain.text import listed
+from app.queries import papers
 from app.queries.case_page import Told, case_page
 from app.queries.case_steps import addressee, consent_form, referral_form
 from app.queries.cases import case_list
@@ -19,6 +21,7 @@ from app.services.consents import USUAL_YEARS, years_after
 from app.web.choices import told_options
 from app.web.context import current_actor, reading
 from app.web.figures import charts_of
+from app.web.papers import size_of
 from app.web.words import told
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -38,10 +41,15 @@ def index() -> str:
 def show(case_id: str) -> str:
     with reading() as desk:
         page = case_page(desk, current_actor(), case_id)
+        shelf = papers.shelf(desk, current_actor(), case_id)
         today = desk.today()
     return render_template(
         "cases/show.html",
         page=page,
+        shelf=shelf,
+        paper_kinds=told_options(PAPER_KIND_LABELS),
+        paper_groups=told_options(shelf.groups),
+        size_of=size_of,
         today=today,
         charts=charts_of(page.record.figures),
         stages=[(number, told(label)) for number, (label, _members) in enumerate(STAGES)],

@@ -19,6 +19,7 @@ STATUS = {
     "too_many": 429,
     "unknown_command": 404,
     "pdf_failed": 503,
+    "paper_failed": 503,
 }
 
 

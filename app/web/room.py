@@ -14,10 +14,13 @@ from app.domain.conference import (
     OUTCOME_KIND_LABELS,
 )
 from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
+from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.errors import NotFound
+from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
 from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
 from app.domain.vocabulary import AGENCY_MARKS
+from app.queries.papers import item_shelf
 from app.queries.room_page import RoomPage, room_page
 from app.queries.sheet_page import SheetPage, sheet_page
 from app.queries.sheet_snapshot import owners_of, sheet_columns
@@ -37,7 +40,8 @@ def show(conference_id: str) -> str:
     with reading() as desk:
         page = room_page(desk, actor, conference_id, _asked("item"))
         sheet = _sheet(desk, actor, page)
-    return render_template("room/show.html", **_words(page, sheet, actor))
+        shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
+    return render_template("room/show.html", shelf=shelf, **_words(page, sheet, actor))
 
 
 @bp.get("/conferences/<conference_id>/room/projector")
@@ -146,6 +150,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "columns": url_for("room.columns", case_id="CASE"),
             "sheet": url_for("sheets.show", case_id="CASE"),
             "plan": url_for("plans.show", plan_id="PLAN"),
+            "papers": url_for("cases.show", case_id="CASE", _anchor="papers"),
         },
         "is_host": page.is_host,
         "online_url": page.online_url,
@@ -158,6 +163,9 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "case": _told(CASE_STATUS_LABELS),
             "plan_status": _told(PLAN_STATUS_LABELS),
             "plan_answers": _told(ANSWER_LABELS),
+            "paper_kinds": _told(PAPER_KIND_LABELS),
+            "paper_groups": _told(ITEM_GROUP_LABELS),
+            "paper_types": _told(PAPER_TYPE_LABELS),
             "plan_sections": _told({section.key: section.label for section in SECTIONS}),
         },
         "marks": {str(kind): mark for kind, mark in AGENCY_MARKS.items()},

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import auth.accounts
 import auth.csrf
 import auth.refusals
+from app.documents.paper_reader import PaperFailed
 from app.documents.pdf import PdfFailed
 from app.domain.errors import Refused
 from app.domain.sentences import _
@@ -82,9 +83,13 @@ _SAID: dict[str, tuple[str, str]] = {
         "HTTP only: a document could not be printed.",
         _("文書の内容を組版できませんでした。"),
     ),
+    "paper_failed": (
+        "HTTP only: a page of a paper could not be shown.",
+        _("この資料を表示できませんでした。"),
+    ),
 }
 # Importing them is what makes their refusals known.
-_KNOWN = (auth.accounts, auth.csrf, auth.refusals, PdfFailed)
+_KNOWN = (auth.accounts, auth.csrf, auth.refusals, PaperFailed, PdfFailed)
 
 
 def codes() -> list[dict[str, str]]:

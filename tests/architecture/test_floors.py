@@ -68,6 +68,8 @@ THIRD: dict[str, set[str]] = {
     "pydyf": {"app.documents"},
     "fontTools": {"app.documents"},
     "openpyxl": {"app.documents"},
+    "pypdfium2": {"app.documents"},
+    "PIL": {"app.documents"},
     "icalendar": {"app.documents"},
     "jinja2": {"app.documents", "app.web"},
     "markupsafe": {"app.documents", "app.web"},

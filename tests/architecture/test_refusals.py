@@ -94,6 +94,9 @@ BELONG_TO_OTHERS = {
     "draft_plan",
     "circulate_plan",
     "carry_over_item",
+    "fix_item_papers",
+    "put_paper_on_item",
+    "renew_paper",
 }
 
 

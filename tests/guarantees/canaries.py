@@ -89,6 +89,11 @@ class Marked(Cast):
         for name, kind in _KINDS.get(command, {}).items():
             if body.get(name):
                 body[name] += self.token(kind, who if kind == REPLY else "")
+        if command in {"bring_paper", "renew_paper"}:
+            group = body.get("item_group", "finance")
+            for name in ("title", "note"):
+                if body.get(name):
+                    body[name] += self.token(group, who if group == PRIVATE else "")
         if command == "write_cell" and isinstance(body["value"], str):
             column = COLUMN[body["column"]]
             if column.options is None:
@@ -96,6 +101,10 @@ class Marked(Cast):
                 body["value"] += self.token(own, who if own == PRIVATE else "")
         self.done.append((command, body))
         return super().does(who, command, keep, **body)
+
+    def hands_in(self, who: str, content: bytes, name: str, group: str) -> str:
+        name = self.token(group, who if group == PRIVATE else "") + name
+        return super().hands_in(who, content, name, group)
 
     def token(self, kind: str, owner: str = "") -> str:
         text = f"zq{len(self.tokens):04}x"
@@ -143,6 +152,10 @@ def told(c: Marked) -> Iterator[str]:
                 c.does("cga", "invite_agency", conference_id=c.ids["conference"], **seat)
         elif name == "add a note":
             _fill_sheet(c)
+        elif name == "fix the papers":
+            c.literal("finance", "zqcash0x")
+        elif name == "renew the cash table":
+            c.literal("finance", "zqcash1x")
         yield name
 
 

@@ -12,16 +12,20 @@ from app.domain.vocabulary import Role
 from app.queries.plan_papers import paper_of
 from app.settings import Settings
 from app.store import journal
+from app.store.files import Files
 from app.store.tables.journal import RoomRow
+from app.store.tables.papers import PaperVersionRow
 from app.store.tables.plans import PlanRow
 from auth import session
 from deploy.assembly import assemble
 from realtime import views
 from tests.guarantees.canaries import CASE, CONFERENCE, FACE, PRIVATE, REPLY, marked, told
 from tests.guarantees.figures import note
+from tests.story.papers import CONTENTS
 
 HOST = "http://localhost:8000"
-# Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
+# Every page there is, with the queries it is asked with. The PDF is read as the paper it prints;
+# pictures and files of papers are counted by who gets them at all.
 PAGES = {
     "auth.choose_capacity": ("",),
     "auth.oidc_callback": ("",),
@@ -44,6 +48,10 @@ PAGES = {
     "firms.new": ("",),
     "firms.show": ("",),
     "home.show": ("",),
+    "papers.leaf": ("",),
+    "papers.original": (),
+    "papers.page": (),
+    "papers.show": ("", "?page=2"),
     "plans.pdf": (),
     "plans.show": ("",),
     "room.columns": ("",),
@@ -139,15 +147,24 @@ class House:
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan")},
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
         }
-        for rule in self.rules():
+        for rule, more in self.rules_and_papers():
             for query in PAGES[rule.endpoint]:
                 path = self.whole.app.url_map.bind("localhost").build(
-                    rule.endpoint, {name: given[name] for name in rule.arguments}
+                    rule.endpoint, {name: (given | more)[name] for name in rule.arguments}
                 )
                 yield rule.endpoint, path + query.format(item=ids.get("item", "0" * 32))
 
     def rules(self):
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]
+
+    def rules_and_papers(self):
+        """Pages of a paper are looked at once for every version of every paper."""
+        with self.c.database.read() as desk:
+            versions = desk.session.exec(select(PaperVersionRow)).all()
+        each = [{"paper_id": one.paper_id, "version": one.version, "number": 1} for one in versions]
+        for rule in self.rules():
+            for more in each if "paper_id" in rule.arguments else [{}]:
+                yield rule, more
 
     def plan_id(self):
         plan = self.c.one(PlanRow)
@@ -184,6 +201,8 @@ def said(value):
 def house(database, database_url, clock, tmp_path):
     c, people = marked(database)
     settings = Settings(data=tmp_path, database_url=database_url, secret=database.secret)
+    for content in CONTENTS:
+        Files(settings.files).put(content)
     whole = assemble(settings, clock)
     yield House(c, people, whole, settings)
     whole.engine.dispose()

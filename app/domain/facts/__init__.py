@@ -37,6 +37,12 @@ from app.domain.facts.item import (
     RoundOpened,
     StanceGiven,
 )
+from app.domain.facts.papers import (
+    ItemPapersFixed,
+    PaperAdded,
+    PaperPutOnItem,
+    PaperVersionAdded,
+)
 from app.domain.facts.plan import (
     PlanCirculated,
     PlanConfirmed,
@@ -72,10 +78,14 @@ __all__ = [
     "ItemAdded",
     "ItemEnded",
     "ItemExtended",
+    "ItemPapersFixed",
     "ItemStarted",
     "LeadAnswered",
     "LeadNominated",
     "OutcomeRecorded",
+    "PaperAdded",
+    "PaperPutOnItem",
+    "PaperVersionAdded",
     "PlanCirculated",
     "PlanConfirmed",
     "PlanDrafted",

@@ -8,6 +8,7 @@ from app.domain.consent import ConsentStatus, ItemGroup
 from app.domain.plan import Answer, PlanList, PlanStatus
 from app.domain.sheet_schema import RowKind
 from app.domain.sheet_values import CellValue
+from app.queries.wire.papers import Paper, PaperOnItem
 from app.queries.wire.shape import Shape
 from app.queries.wire.table import AskedSeat
 
@@ -34,11 +35,14 @@ class Cell(Shape):
 
 @dataclass(frozen=True)
 class SheetSnapshot(Shape):
-    """Room ``s-…``: rows and cells this agency may see; cells are kept by ``row|column``."""
+    """Room ``s-…``: rows, cells and papers this agency may see; cells are kept by ``row|column``,
+    the versions that agenda items discuss by ``item|paper``."""
 
     id: str
     rows: list[SheetRow]
     cells: dict[str, Cell]
+    papers: list[Paper]
+    on_items: dict[str, PaperOnItem]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from app.domain.conference import (
 )
 from app.domain.consensus import Result, Stance
 from app.domain.vocabulary import AgencyKind
+from app.queries.wire.papers import PapersFixed
 from app.queries.wire.shape import Shape
 
 
@@ -165,3 +166,4 @@ class ItemSnapshot(Shape):
     outcomes: list[Outcome]
     nominations: list[Nomination]
     rounds: list[Round]
+    papers_fixed: PapersFixed | None

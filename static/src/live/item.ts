@@ -79,6 +79,8 @@ export interface ItemSnapshot {
   readonly outcomes: readonly Outcome[];
   readonly nominations: readonly Nomination[];
   readonly rounds: readonly Round[];
+  /** When the item's papers were last fixed, and by whom. */
+  readonly papers_fixed: { readonly person: string; readonly agency_id: string; readonly agency: string; readonly at: string } | null;
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -113,6 +115,8 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
         decision_number: body.number,
         declared_by: by.person,
       }));
+    case 'item_papers_fixed':
+      return { ...item, papers_fixed: { ...by, at } };
     default:
       throw new Error(`an item knows no ${entry.kind}`);
   }

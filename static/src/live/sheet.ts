@@ -1,4 +1,5 @@
 /** The information-sharing sheet of a case, folded from its journal. */
+import { foldPapers, type PapersSnapshot } from './papers';
 import type { Entry } from './types';
 
 export interface SheetRow {
@@ -15,7 +16,7 @@ export interface SheetCell {
   readonly at: string;
 }
 
-export interface SheetSnapshot {
+export interface SheetSnapshot extends PapersSnapshot {
   readonly id: string;
   readonly rows: readonly SheetRow[];
   /** Keyed `row|column`; a cell never written is not there. */
@@ -46,7 +47,10 @@ export function foldSheet(sheet: SheetSnapshot, entry: Entry): SheetSnapshot {
           },
         },
       };
-    default:
-      throw new Error(`the sheet knows no ${entry.kind}`);
+    default: {
+      const after = foldPapers(sheet, entry);
+      if (after === undefined) throw new Error(`the sheet knows no ${entry.kind}`);
+      return after;
+    }
   }
 }

@@ -3,6 +3,7 @@ import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { t } from '../i18n';
 import { Muted } from './marks';
 import { OfferTable } from './OfferTable';
+import { PapersTab } from './PapersTab';
 import { PlanTab } from './PlanTab';
 import { RecordTab } from './RecordTab';
 import { turnTo } from './roving';
@@ -15,6 +16,7 @@ const caseTabs = (): readonly TabInfo[] => [
   { key: 'sheet', label: t('情報共有シート') },
   { key: 'offers', label: t('支援提案') },
   { key: 'issues', label: t('経営課題') },
+  { key: 'papers', label: t('資料') },
   { key: 'plan', label: t('支援計画案') },
   { key: 'record', label: t('記録') },
 ];
@@ -44,7 +46,7 @@ export function Center({ store }: { store: RoomStore }): JSX.Element {
   return (
     <section class="room-center" id="pane-center" aria-label={t('資料')}>
       <TabList store={store} tabs={tabs} current={tab?.key ?? 'record'} waiting={caseId === undefined ? 0 : store.sheet(caseId).waiting.value} />
-      <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab?.key ?? 'record'}`} tabIndex={tab?.key === 'record' || tab?.key === 'plan' ? 0 : undefined}>
+      <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab?.key ?? 'record'}`} tabIndex={tab?.key === 'record' || tab?.key === 'plan' || tab?.key === 'papers' ? 0 : undefined}>
         {caseId === undefined ? <RecordTab store={store} item={item} /> : <Panel store={store} tab={tab?.key ?? 'record'} caseId={caseId} />}
       </div>
     </section>
@@ -61,6 +63,8 @@ function Panel({ store, tab, caseId }: { store: RoomStore; tab: Tab; caseId: str
       return <SheetTab key={`${caseId} offers`} store={store} sheet={sheet} kind="proposal" label={t('各機関の支援提案')} />;
     case 'issues':
       return <SheetTab key={`${caseId} issues`} store={store} sheet={sheet} kind="issue" label={t('経営課題')} />;
+    case 'papers':
+      return item === null ? null : <PapersTab key={item.id} store={store} item={item} sheet={sheet} />;
     case 'plan':
       return <PlanTab store={store} caseId={caseId} />;
     case 'record':

@@ -29,6 +29,8 @@ export interface RoomData {
     readonly sheet: string;
     /** With PLAN in the place of the plan's id. */
     readonly plan: string;
+    /** With CASE in the place of the case's id: where papers are brought. */
+    readonly papers: string;
   };
   readonly labels: {
     readonly stances: Labels;
@@ -40,6 +42,9 @@ export interface RoomData {
     readonly plan_status: Labels;
     readonly plan_answers: Labels;
     readonly plan_sections: Labels;
+    readonly paper_kinds: Labels;
+    readonly paper_groups: Labels;
+    readonly paper_types: Labels;
   };
   /** Kind of agency → its one-character mark. */
   readonly marks: Labels;

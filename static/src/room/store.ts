@@ -14,7 +14,7 @@ import { Saying } from './remarks';
 import { timeLeft } from './time';
 
 export type Pane = 'left' | 'center' | 'right';
-export type Tab = 'sheet' | 'offers' | 'issues' | 'plan' | 'record';
+export type Tab = 'sheet' | 'offers' | 'issues' | 'papers' | 'plan' | 'record';
 
 /** A role that watches never acts (app/domain/access.py). */
 const WATCHING = new Set(['observer', 'auditor']);

@@ -41,7 +41,7 @@ const settled = (): Promise<void> => new Promise((done) => setTimeout(done));
 
 /** A sheet with one issue, at the end of a line this test holds. */
 async function house(): Promise<House> {
-  const state = signal<SheetSnapshot | null>({ id: 'c', rows: [{ id: 'i1', kind: 'issue', owner_id: null }], cells: {} });
+  const state = signal<SheetSnapshot | null>({ id: 'c', rows: [{ id: 'i1', kind: 'issue', owner_id: null }], cells: {}, papers: [], on_items: {} });
   const positions = signal<readonly Position[]>([]);
   const sent: Record<string, unknown>[] = [];
   const waiting: ((answer: Answer) => void)[] = [];

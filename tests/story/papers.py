@@ -1,0 +1,52 @@
+"""Papers of the case, and the set its agenda item discusses."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.services.commands import Done
+from tests import papers
+from tests.cast import Cast, Step
+
+STATEMENTS = papers.pdf("Statements of the third year")
+CASH = papers.workbook(Cash=[["zqcash0x", 1200], ["x", 3]])
+CASH_LATER = papers.workbook(Cash=[["zqcash1x", 900], ["x", 3]])
+LOANS = papers.pdf("Loans by lender")
+NOTES = papers.pdf("Our own notes")
+CONTENTS = (STATEMENTS, CASH, CASH_LATER, LOANS, NOTES)
+
+
+def to_papers(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
+    """Told once the case is on an agenda that has not begun."""
+
+    def bring(who: str, keep: str, group: str, content: bytes, **body: Any) -> Done:
+        file = c.hands_in(who, content, f"{keep}.file", group)
+        return c.does(
+            who, "bring_paper", keep, case_id=i["case"], item_group=group, file=file, **body
+        )
+
+    cash = {"title": "資金繰り表", "kind": "cash_flow", "note": "4月分まで"}
+    yield "bring the cash table", lambda: bring("bank", "cash", "finance", CASH, **cash)
+    loans = {"title": "返済予定", "kind": "loans"}
+    yield "bring the loans", lambda: bring("bank", "loans", "exposure", LOANS, **loans)
+    own = {"title": "所内検討", "kind": "other"}
+    yield "bring own notes", lambda: bring("yorozu", "own", "private", NOTES, **own)
+    yield "fix the papers", lambda: c.does("cga", "fix_item_papers", item_id=i["item"])
+    plan = {"title": "決算書", "kind": "statements"}
+    yield "bring late", lambda: bring("cga", "late", "identity", STATEMENTS, **plan)
+
+    def renew() -> Done:
+        file = c.hands_in("bank", CASH_LATER, "cash.file", "finance")
+        return c.does("bank", "renew_paper", paper_id=i["cash"], file=file, note="5月分を追加")
+
+    yield "renew the cash table", renew
+    newer: dict[str, Any] = {"version": 2}
+    yield (
+        "discuss the newer",
+        lambda: c.does("cga", "put_paper_on_item", item_id=i["item"], paper_id=i["cash"], **newer),
+    )
+    yield (
+        "add the late one",
+        lambda: c.does(
+            "yorozu", "put_paper_on_item", item_id=i["item"], paper_id=i["late"], version=1
+        ),
+    )
