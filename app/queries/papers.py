@@ -1,6 +1,6 @@
 """資料: the papers of a case as one agency may see them, with the sets of its agenda items."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlmodel import col, select
@@ -29,7 +29,10 @@ Snapshot = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """``version`` is the one to show here: the item's own, else the newest."""
+    """``version`` is the one to show here: the item's own, else the newest.
+
+    ``page`` is the one the chair shows to the whole table, 0 for none.
+    """
 
     id: str
     title: str
@@ -41,6 +44,7 @@ class Paper:
     version: PaperVersionRow
     may_renew: bool
     is_private: bool
+    page: int = 0
 
     @property
     def newest(self) -> PaperVersionRow:
@@ -70,6 +74,10 @@ class ItemShelf:
     fixed: tuple[Paper, ...]
     others: tuple[Paper, ...]
     may_fix: bool
+
+    @property
+    def on_screen(self) -> Paper | None:
+        return next((paper for paper in self.fixed if paper.page), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ def papers_snapshot(desk: Desk, actor: Actor, case: reach.CaseInHand) -> Snapsho
         "on_items": {
             f"{one.item_id}|{one.paper_id}": {
                 "version": one.version,
+                "page": one.page,
                 "person": one.person_name,
                 "agency": one.agency_name,
                 "at": iso(one.at),
@@ -131,14 +140,17 @@ def item_shelf(desk: Desk, actor: Actor, item_id: str) -> ItemShelf | None:
     except NotFound:
         return None
     on_item = {
-        one.paper_id: one.version
+        one.paper_id: one
         for one in papers.on_items(desk.session, case.row.id)
         if one.item_id == item_id
     }
     seen = _seen(desk, actor, case)
     return ItemShelf(
         fixed=tuple(
-            _paper(desk, actor, case, paper, versions, on_item[paper.id])
+            replace(
+                _paper(desk, actor, case, paper, versions, on_item[paper.id].version),
+                page=on_item[paper.id].page,
+            )
             for paper, versions in seen
             if paper.id in on_item
         ),

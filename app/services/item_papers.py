@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from app.domain import conference as rules
 from app.domain.access import Act
 from app.domain.conference import ItemStatus
 from app.domain.consent import ItemGroup
@@ -26,6 +27,14 @@ class PutPaperOnItem(Command):
     item_id: Id
     paper_id: Id
     version: Annotated[Whole, Field(ge=1)]
+
+
+class ShowPaper(Command):
+    """``page`` 0 takes the paper off the screen again."""
+
+    item_id: Id
+    paper_id: Id
+    page: Annotated[Whole, Field(ge=0)]
 
 
 @use_case
@@ -60,6 +69,23 @@ def put_paper_on_item(uow: UnitOfWork, actor: Actor, command: PutPaperOnItem) ->
         return Done(id=held.row.id, version=command.version)
     cursor = papers.put_on_item(uow, actor, item.row.id, held.row, command.version)
     return Done(id=held.row.id, cursor=cursor, version=command.version)
+
+
+@use_case
+def show_paper(uow: UnitOfWork, actor: Actor, command: ShowPaper) -> Done:
+    """投影: one page of the item's own papers, before everybody who may see it."""
+    item = _changeable(uow, actor, command.item_id)
+    rules.require_running(rules.ItemStatus(item.row.status))
+    held = reach.paper(uow, actor, command.paper_id, Act.SEE_PAPER)
+    row = papers.on_item(uow.session, item.row.id, held.row.id)
+    if row is None:
+        raise StateForbids(_("この議題の資料に加えてから投影してください。"))
+    if command.page > papers.version_of(uow.session, held.row.id, row.version).pages:
+        raise Malformed(
+            _("このページはありません。"), fields={"page": _("ページ数を確認してください。")}
+        )
+    cursor = papers.show(uow, item.row.id, held.row, command.page)
+    return Done(id=held.row.id, cursor=cursor)
 
 
 def _changeable(uow: UnitOfWork, actor: Actor, item_id: str) -> reach.ItemInHand:

@@ -11,6 +11,7 @@ from app.domain.facts import (
     ItemPapersFixed,
     PaperAdded,
     PaperPutOnItem,
+    PaperShown,
     PaperVersionAdded,
     RoomKind,
 )
@@ -49,6 +50,10 @@ def of_case(session: Session, case_id: str) -> list[tuple[PaperRow, list[PaperVe
 def newest(session: Session, paper_id: str) -> int:
     query = select(func.max(PaperVersionRow.version)).where(PaperVersionRow.paper_id == paper_id)
     return session.exec(query).one() or 0
+
+
+def version_of(session: Session, paper_id: str, version: int) -> PaperVersionRow:
+    return session.get_one(PaperVersionRow, (paper_id, version))
 
 
 def upload_of(session: Session, actor: Actor, digest: str) -> UploadRow | None:
@@ -160,6 +165,28 @@ def put_on_item(uow: UnitOfWork, actor: Actor, item_id: str, paper: PaperRow, ve
         replaced=before.version if before else 0,
     )
     return uow.record(_sheet_room(uow, paper), fact)
+
+
+def show(uow: UnitOfWork, item_id: str, paper: PaperRow, page: int) -> str | None:
+    """Put the page on the screen, and whatever was there off it; None when nothing changes."""
+    cursor = None
+    rows = on_items(uow.session, paper.case_id)
+    for row in sorted(rows, key=lambda one: one.paper_id == paper.id):
+        wanted = page if row.paper_id == paper.id else 0
+        if row.item_id != item_id or row.page == wanted:
+            continue
+        row.page = wanted
+        uow.session.add(row)
+        of = paper if row.paper_id == paper.id else uow.session.get_one(PaperRow, row.paper_id)
+        fact = PaperShown(
+            item_id=item_id,
+            paper_id=of.id,
+            group=of.item_group,
+            owner_id=of.agency_id,
+            page=wanted,
+        )
+        cursor = uow.record(_sheet_room(uow, of), fact)
+    return cursor
 
 
 def fix(uow: UnitOfWork, actor: Actor, item_id: str, case_id: str) -> str | None:

@@ -52,12 +52,14 @@ def projector(conference_id: str) -> str:
     with reading() as desk:
         page = room_page(desk, actor, conference_id, _asked("item"))
         sheet = _sheet(desk, actor, page)
+        shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
     words = _words(page, sheet, actor)
     words["script_data"] |= {"projector": True, "masked": masked}
     firm = page.selected.title if masked and page.selected and page.selected.case_id else ""
     return render_template(
         "room/projector.html",
         masked=masked,
+        shelf=shelf,
         without_firm=lambda text: text.replace(firm, "◯◯◯◯") if firm else text,
         **words,
     )

@@ -97,6 +97,7 @@ BELONG_TO_OTHERS = {
     "fix_item_papers",
     "put_paper_on_item",
     "renew_paper",
+    "show_paper",
 }
 
 

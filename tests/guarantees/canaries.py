@@ -154,8 +154,11 @@ def told(c: Marked) -> Iterator[str]:
             _fill_sheet(c)
         elif name == "fix the papers":
             c.literal("finance", "zqcash0x")
+            c.literal("exposure", "zqloans0x")
+            c.tokens.append(Token("zqown0x", PRIVATE, "yorozu"))
         elif name == "renew the cash table":
             c.literal("finance", "zqcash1x")
+            c.literal("identity", "zqstatements0x")
         yield name
 
 

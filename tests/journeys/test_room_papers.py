@@ -138,6 +138,29 @@ def test_a_paper_is_brought_discussed_and_renewed_before_those_who_may_see_it(
     assert house.hands["cga"].saw("zqloans") == ["zqloans"]
 
 
+def test_the_page_the_chair_shows_is_on_the_projector_and_with_those_who_follow(
+    house: House,
+) -> None:
+    bank = house.enter("bank", f"/cases/{house.at.case.id}")
+    house.bring(bank, LONG, "finance", STATEMENTS, "決算書.pdf")
+    chair = papers_of(house.enter("yorozu"))
+    chair.get_by_role("button", name="資料を確定する").click()
+    chair.get_by_role("button", name="次へ", exact=True).click()
+    chair.get_by_role("button", name="このページを投影する").click()
+    screen = house.enter("cga", f"/conferences/{house.at.conference.id}/room/projector")
+    expect(screen.locator(".viewer.is-projected img")).to_have_attribute("alt", f"{LONG} 2ページ目")
+    house.hands["cga"].shot("papers-projector")
+    assert house.hands["cga"].violations() == []
+    chair.get_by_role("button", name="次へ", exact=True).click()
+    expect(screen.locator(".viewer.is-projected img")).to_have_attribute("alt", f"{LONG} 3ページ目")
+    chamber = papers_of(house.enter("chamber"))
+    chamber.get_by_role("button", name="議長の画面に合わせる").click()
+    expect(chamber.locator(".viewer-place")).to_have_text("3／3")
+    house.look("chamber", "room-follows")
+    chair.get_by_role("button", name="投影をやめる").click()
+    expect(screen.locator(".viewer.is-projected")).to_be_hidden()
+
+
 def test_a_withdrawn_consent_takes_the_open_paper_off_the_screen(house: House) -> None:
     bank = house.enter("bank", f"/cases/{house.at.case.id}")
     house.bring(bank, "決算書", "finance", STATEMENTS, "決算書.pdf")

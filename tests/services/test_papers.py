@@ -11,8 +11,10 @@ from app.services.consents import WithdrawConsent, withdraw_consent
 from app.services.item_papers import (
     FixItemPapers,
     PutPaperOnItem,
+    ShowPaper,
     fix_item_papers,
     put_paper_on_item,
+    show_paper,
 )
 from app.services.papers import BringPaper, RenewPaper, bring_paper, renew_paper
 from app.services.room_life import CarryOverItem, StartItem, carry_over_item, start_item
@@ -205,3 +207,33 @@ def test_whoever_watches_hands_nothing_in_and_nobody_fills_the_disk(database, at
         require_room(database, at["bank"])
     clock.advance(hours=2)
     require_room(database, at["bank"])
+
+
+def show(database, at, paper_id, page, who="yorozu"):
+    command = ShowPaper(op_id=op(), item_id=at.item.id, paper_id=paper_id, page=page)
+    return show_paper(database, at[who], command)
+
+
+def on_screen(database):
+    with database.read() as desk:
+        rows = desk.session.exec(select(ItemPaperRow).where(ItemPaperRow.page > 0)).all()
+        return [(row.paper_id, row.page) for row in rows]
+
+
+def test_one_page_of_the_items_own_papers_is_on_the_screen_at_a_time(database, at):
+    first, second = bring(database, at), bring(database, at, title="試算表")
+    with pytest.raises(StateForbids):
+        show(database, at, first, 1)
+    fix_item_papers(database, at["cga"], FixItemPapers(op_id=op(), item_id=at.item.id))
+    with pytest.raises(Malformed):
+        show(database, at, first, 4)
+    show(database, at, first, 3)
+    assert on_screen(database) == [(first, 3)]
+    show(database, at, second, 1, "cga")
+    assert on_screen(database) == [(second, 1)]
+    with pytest.raises(NotEntitled):
+        show(database, at, second, 2, "bank")
+    show(database, at, second, 0)
+    assert on_screen(database) == []
+    told = entries(database, RoomKind.SHEET, at.case.id)
+    assert [e.body["page"] for e in told if e.kind == "paper_shown"] == [3, 0, 1, 0]

@@ -1,17 +1,18 @@
 """Papers of the case, and the set its agenda item discusses."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from app.services.commands import Done
 from tests import papers
 from tests.cast import Cast, Step
 
-STATEMENTS = papers.pdf("Statements of the third year")
+STATEMENTS = papers.pdf("Statements zqstatements0x")
 CASH = papers.workbook(Cash=[["zqcash0x", 1200], ["x", 3]])
 CASH_LATER = papers.workbook(Cash=[["zqcash1x", 900], ["x", 3]])
-LOANS = papers.pdf("Loans by lender")
-NOTES = papers.pdf("Our own notes")
+LOANS = papers.pdf("Loans zqloans0x")
+NOTES = papers.pdf("Our own notes zqown0x")
 CONTENTS = (STATEMENTS, CASH, CASH_LATER, LOANS, NOTES)
 
 
@@ -50,3 +51,10 @@ def to_papers(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
             "yorozu", "put_paper_on_item", item_id=i["item"], paper_id=i["late"], version=1
         ),
     )
+
+
+def on_the_screen(c: Cast, i: dict[str, str]) -> Iterator[Step]:
+    """Told while the item runs."""
+    for paper, page in (("cash", 1), ("late", 1), ("late", 0)):
+        body: dict[str, Any] = {"item_id": i["item"], "paper_id": i[paper], "page": page}
+        yield f"page {page} of {paper}", partial(c.does, "yorozu", "show_paper", **body)

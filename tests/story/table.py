@@ -6,6 +6,7 @@ from typing import Any
 
 from app.services.commands import Done
 from tests.cast import Cast, Step
+from tests.story.papers import on_the_screen
 
 
 def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
@@ -21,6 +22,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     back = {"agency_id": a["yorozu"], "person": "佐藤 健"}
     yield "hand back", do("council", "hand_over_chair", conference_id=conference, **back)
     yield "start", do("yorozu", "start_item", item_id=item)
+    yield from on_the_screen(c, i)
     yield "extend", do("yorozu", "extend_item", item_id=item, minutes=5)
     yield "say", do("bank", "say_remark", item_id=item, text="返済は約定どおりです。𠮷")
     yield (

@@ -41,6 +41,7 @@ from app.domain.facts.papers import (
     ItemPapersFixed,
     PaperAdded,
     PaperPutOnItem,
+    PaperShown,
     PaperVersionAdded,
 )
 from app.domain.facts.plan import (
@@ -85,6 +86,7 @@ __all__ = [
     "OutcomeRecorded",
     "PaperAdded",
     "PaperPutOnItem",
+    "PaperShown",
     "PaperVersionAdded",
     "PlanCirculated",
     "PlanConfirmed",

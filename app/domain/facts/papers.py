@@ -58,6 +58,21 @@ class PaperPutOnItem(Fact):
 
 
 @dataclass(frozen=True)
+class PaperShown(Fact):
+    """The page the chair shows to the whole table; 0 takes the paper off the screen again."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.SHEET
+    item_id: str
+    paper_id: str
+    group: str
+    owner_id: str
+    page: int
+
+    def visibility(self) -> str:
+        return visibility_tag(ItemGroup(self.group), self.owner_id)
+
+
+@dataclass(frozen=True)
 class ItemPapersFixed(Fact):
     """資料の確定: from now on the item shows the versions it was given, not the newest."""
 

@@ -37,9 +37,13 @@ class Paper(Shape):
 
 @dataclass(frozen=True)
 class PaperOnItem(Shape):
-    """Which version an agenda item discusses, and who put it there."""
+    """Which version an agenda item discusses, and who put it there.
+
+    ``page`` is the one the chair shows to the whole table, 0 for none.
+    """
 
     version: int
+    page: int
     person: str
     agency: str
     at: str

@@ -77,11 +77,15 @@ class PaperVersionRow(SQLModel, table=True):
 
 
 class ItemPaperRow(SQLModel, table=True):
-    """The version an item discusses, from ``at`` on; one that was replaced keeps its ``until``."""
+    """The version an item discusses, from ``at`` on; one that was replaced keeps its ``until``.
+
+    ``page`` is the one the chair shows to the whole table, 0 while it shows none.
+    """
 
     __tablename__ = "item_paper"
     __table_args__ = (
         ForeignKeyConstraint(*_OF_A_VERSION),
+        CheckConstraint("page >= 0", name="page_counts"),
         Index(
             "uq_item_paper_one_now",
             "item_id",
@@ -96,6 +100,7 @@ class ItemPaperRow(SQLModel, table=True):
     item_id: str = ref("agenda_item")
     paper_id: str = Field(max_length=32, index=True)
     version: int
+    page: int = 0
     person_name: str = Field(max_length=80)
     agency_name: str = Field(max_length=120)
     at: datetime = time_field()

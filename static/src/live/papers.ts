@@ -27,6 +27,8 @@ export interface Paper {
 
 export interface PaperOnItem {
   readonly version: number;
+  /** The page the chair shows to the whole table, 0 for none. */
+  readonly page: number;
   readonly person: string;
   readonly agency: string;
   readonly at: string;
@@ -64,8 +66,13 @@ export function foldPapers<S extends PapersSnapshot>(before: S, entry: Entry): S
         ),
       };
     case 'paper_put_on_item': {
-      const now: PaperOnItem = { version: body.version, person: by.person, agency: by.agency, at };
+      const now: PaperOnItem = { version: body.version, page: 0, person: by.person, agency: by.agency, at };
       return { ...before, on_items: { ...before.on_items, [onItemKey(body.item_id, body.paper_id)]: now } };
+    }
+    case 'paper_shown': {
+      const key = onItemKey(body.item_id, body.paper_id);
+      const on = before.on_items[key];
+      return on === undefined ? before : { ...before, on_items: { ...before.on_items, [key]: { ...on, page: body.page } } };
     }
     default:
       return undefined;

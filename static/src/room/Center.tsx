@@ -1,8 +1,10 @@
 /** The middle of the room: the sheet's three views, the plan, and the record, one tab each. */
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { t } from '../i18n';
+import { screenedBy } from './held-papers';
 import { Muted } from './marks';
 import { OfferTable } from './OfferTable';
+import { ProjectedPaper } from './OpenPaper';
 import { PapersTab } from './PapersTab';
 import { PlanTab } from './PlanTab';
 import { RecordTab } from './RecordTab';
@@ -34,6 +36,8 @@ export function Center({ store }: { store: RoomStore }): JSX.Element {
     );
   }
   if (store.data.projector) {
+    const held = caseId === undefined || store.data.masked ? undefined : screenedBy(item, store.sheet(caseId));
+    if (held !== undefined) return <section class="room-center" id="pane-center" aria-label={t('資料')} tabIndex={0}><ProjectedPaper held={held} /></section>;
     return (
       <section class="room-center" id="pane-center" aria-label={t('資料')}>
         {caseId === undefined ? null : <OfferTable store={store} sheet={store.sheet(caseId)} />}

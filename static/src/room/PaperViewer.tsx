@@ -5,7 +5,13 @@ import { t } from '../i18n';
 import type { Paper, PaperVersion } from '../live/papers';
 import { Muted } from './marks';
 
-interface Props { readonly paper: Paper; readonly version: PaperVersion }
+interface Props {
+  readonly paper: Paper;
+  readonly version: PaperVersion;
+  readonly page: number;
+  /** Without it the page is only looked at, as on the projector. */
+  readonly go?: (to: number) => void;
+}
 
 /** What is told of a page beside its picture. */
 interface Leaf {
@@ -18,11 +24,13 @@ interface Leaf {
 
 const ZOOMS = 3;
 
-export function PaperViewer({ paper, version }: Props): JSX.Element {
-  const [page, setPage] = useState(1);
+export function PaperViewer({ paper, version, page, go: turnTo }: Props): JSX.Element {
   const [zoom, setZoom] = useState(0);
   const leaf = useLeaf(paper, version, page);
-  const go = (to: number): void => setPage(Math.min(Math.max(to, 1), version.pages));
+  const go = (to: number): void => {
+    const within = Math.min(Math.max(to, 1), version.pages);
+    if (within !== page) turnTo?.(within);
+  };
   const look = (to: number): void => setZoom(Math.min(Math.max(to, 0), ZOOMS - 1));
   const isSheet = version.type === 'xlsx';
   const keys: Readonly<Record<string, () => void>> = {
@@ -36,6 +44,14 @@ export function PaperViewer({ paper, version }: Props): JSX.Element {
     act();
   };
   const base = `/papers/${paper.id}/${version.version}`;
+  if (turnTo === undefined) {
+    return (
+      <section class="viewer is-projected" aria-label={t('資料の表示')}>
+        <h2>{paper.title} <span class="muted">{t('{page}／{pages}', { page, pages: version.pages })}</span></h2>
+        {isSheet ? <Sheet leaf={leaf} /> : <img src={`${base}/pages/${page}?zoom=1`} alt={t('{title} {page}ページ目', { title: paper.title, page })} />}
+      </section>
+    );
+  }
   return (
     <section class="viewer" aria-label={t('資料の表示')}>
       <h2>{paper.title}</h2>

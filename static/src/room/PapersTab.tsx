@@ -2,10 +2,10 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ItemSnapshot } from '../live/item';
-import { onItemKey, type Paper, type PaperOnItem, type PaperVersion } from '../live/papers';
 import type { CaseSheet } from './case-sheet';
+import { heldBy, type Held } from './held-papers';
 import { Muted, Refused, SeatMark } from './marks';
-import { PaperViewer } from './PaperViewer';
+import { OpenPaper } from './OpenPaper';
 import type { RoomStore } from './store';
 
 interface Props {
@@ -14,25 +14,7 @@ interface Props {
   readonly sheet: CaseSheet;
 }
 
-/** A paper as this item has it; without `on` it is none of the item's. */
-interface Held {
-  readonly paper: Paper;
-  readonly on: PaperOnItem | undefined;
-  readonly shown: PaperVersion;
-  readonly newest: PaperVersion;
-}
-
 const PRIVATE = 'private';
-
-function heldBy(item: ItemSnapshot, sheet: CaseSheet): Held[] {
-  const snapshot = sheet.snapshot;
-  return (snapshot?.papers ?? []).flatMap((paper) => {
-    const on = snapshot?.on_items[onItemKey(item.id, paper.id)];
-    const newest = paper.versions.at(-1);
-    const shown = paper.versions.find(({ version }) => version === on?.version) ?? newest;
-    return shown === undefined || newest === undefined ? [] : [{ paper, on, shown, newest }];
-  });
-}
 
 export function PapersTab({ store, item, sheet }: Props): JSX.Element {
   const state = sheet.room.state.value;
@@ -42,13 +24,21 @@ export function PapersTab({ store, item, sheet }: Props): JSX.Element {
   const all = heldBy(item, sheet);
   const mine = all.filter(({ on }) => on !== undefined);
   const others = all.filter(({ on }) => on === undefined);
-  const chosen = all.find(({ paper }) => paper.id === open.value) ?? mine[0] ?? others[0];
+  const follows = store.forms.choice(`follow ${item.id}`);
+  const screened = mine.find(({ on }) => on !== undefined && on.page > 0);
+  const followed = follows.value === 'yes' ? screened : undefined;
+  const chosen = followed ?? all.find(({ paper }) => paper.id === open.value) ?? mine[0] ?? others[0];
+  const choose = (id: string): void => {
+    open.value = id;
+    follows.value = '';
+    requestAnimationFrame(() => document.querySelector('.viewer')?.scrollIntoView({ block: 'nearest' }));
+  };
   const changes = store.mayRun && store.selected.value?.status !== 'done' && store.conference.state.value?.status !== 'closed';
   const list = (some: readonly Held[]): JSX.Element => (
     <ul>
       {some.map((held) => (
         <li key={held.paper.id}>
-          <Line store={store} held={held} open={held === chosen} choose={() => { open.value = held.paper.id; }} />
+          <Line store={store} held={held} open={held === chosen} choose={() => choose(held.paper.id)} />
           {changes ? <PutOn store={store} item={item} held={held} /> : null}
         </li>
       ))}
@@ -63,7 +53,10 @@ export function PapersTab({ store, item, sheet }: Props): JSX.Element {
         {others.length === 0 ? null : <><h2>{t('この議題に入っていない資料')}</h2>{list(others)}</>}
         {item.case === null ? null : <p><a href={store.data.urls.papers.replace('CASE', item.case.id)} target="_blank" rel="noopener">{t('資料を登録する（別の画面）')}</a></p>}
       </div>
-      {chosen === undefined ? null : <PaperViewer key={`${chosen.paper.id} ${chosen.shown.version}`} paper={chosen.paper} version={chosen.shown} />}
+      {chosen === undefined ? null : (
+        <OpenPaper key={`${chosen.paper.id} ${chosen.shown.version}`} store={store} item={item} held={chosen} screened={screened}
+          follows={follows.value === 'yes'} follow={(yes) => { follows.value = yes ? 'yes' : ''; }} />
+      )}
     </div>
   );
 }
@@ -82,6 +75,7 @@ function Line({ store, held: { paper, on, shown, newest }, open, choose }: LineP
       </span>
       <span class="paper-facts"><SeatMark store={store} id={paper.owner_id} name={paper.agency} /></span>
       <span class="paper-facts"><span class="muted small">{t('開示範囲：{group}', { group: paper_groups[paper.group] ?? '' })}</span></span>
+      {on !== undefined && on.page > 0 ? <span class="badge badge-info">{t('投影中')}</span> : null}
       {on !== undefined && shown.version < newest.version ? <span class="badge badge-wait">{t('新しい版があります')}</span> : null}
     </button>
   );

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
@@ -100,10 +100,12 @@ def _create_sets() -> None:
         sa.Column("item_id", sa.String(32), nullable=False),
         sa.Column("paper_id", sa.String(32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
         sa.Column("person_name", sa.String(80), nullable=False),
         sa.Column("agency_name", sa.String(120), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("page >= 0", name=op.f("ck_item_paper_page_counts")),
         sa.ForeignKeyConstraint(
             ["item_id"], ["agenda_item.id"], name=op.f("fk_item_paper_item_id")
         ),
