@@ -9,7 +9,6 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from app.domain.errors import NotFound
-from app.domain.paper_file import type_of
 from app.domain.papers import MEDIA_TYPES, PaperType
 from app.queries.papers import Paper, Shown, is_noted, shown
 from app.services.paper_views import SHOWN, TAKEN, note_shown
@@ -55,7 +54,8 @@ def page(paper_id: str, version: int, number: int) -> Response:
     leaf = _leaf(held.paper, number, WIDTHS[request.args.get("zoom", 0, int) % len(WIDTHS)])
     if not leaf.picture:
         raise NotFound
-    return _private(Response(leaf.picture, mimetype=MEDIA_TYPES[type_of(leaf.picture)]))
+    drawn = PaperType.JPEG if held.paper.version.type == PaperType.JPEG else PaperType.PNG
+    return _private(Response(leaf.picture, mimetype=MEDIA_TYPES[drawn]))
 
 
 @bp.get("/api/papers/<paper_id>/<int:version>/pages/<int:number>")
