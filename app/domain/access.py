@@ -61,6 +61,10 @@ class Act(StrEnum):
     GIVE_STANCE = "give_stance"
     ACCEPT_LEAD = "accept_lead"
     DECLARE = "declare"
+    DECLARE_RECUSAL = "declare_recusal"
+    SUGGEST_RECUSAL = "suggest_recusal"
+    PIN_RECUSAL = "pin_recusal"
+    LIFT_RECUSAL = "lift_recusal"
     MANAGE_AGENCY = "manage_agency"
 
 
@@ -100,6 +104,10 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.GIVE_STANCE: _TABLE,
     Act.ACCEPT_LEAD: _TABLE,
     Act.DECLARE: frozenset({_R.CHAIR}),
+    Act.DECLARE_RECUSAL: _TABLE,
+    Act.SUGGEST_RECUSAL: frozenset({_R.CHAIR, _R.HOST}),
+    Act.PIN_RECUSAL: frozenset({_R.CHAIR}),
+    Act.LIFT_RECUSAL: frozenset({_R.CHAIR}),
     Act.MANAGE_AGENCY: frozenset({_R.MEMBER}),
 }
 READING = frozenset(

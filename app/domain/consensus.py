@@ -1,6 +1,6 @@
 """総意: how a conference decides which agency leads the support; never by counting."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -81,13 +81,18 @@ def outcome_of(
     nominee: str,
     accepted: bool | None,
     stances: Mapping[str, Given],
+    recused: Collection[str] = (),
 ) -> Verdict:
     """One objection stops it, silence is not consent, and the nominee must itself accept.
 
     ``seats`` maps the agency ids of the electorate to their names; a stance from outside it
-    does not count. ``accepted`` is the nominee's own answer, None while it has not answered.
+    does not count, nor does one of ``recused``: an agency that left for a conflict of interest
+    is neither heard nor missed, and cannot lead. ``accepted`` is the nominee's own answer, None
+    while it has not answered.
     The result is None while something is missing; the chair may then still declare 継続協議.
     """
+    asked, seats = seats, {seat: name for seat, name in seats.items() if seat not in recused}
+    left = nominee in recused
     heard = {seat: stances[seat] for seat in seats if seat in stances}
     silent = tuple(seat for seat in seats if seat not in heard)
     objecting = tuple(s for s, g in heard.items() if g.stance is Stance.OBJECT)
@@ -104,7 +109,7 @@ def outcome_of(
         missing.append(Sentence(_("定足数（{quorum}機関）に達していません。"), quorum=rule.quorum))
     if silent:
         missing.append(Sentence(_("未回答の機関があります：{names}"), names=names(silent)))
-    if accepted is None:
+    if accepted is None and not left:
         missing.append(
             Sentence(_("候補機関の受諾がまだありません：{names}"), names=seats.get(nominee, ""))
         )
@@ -112,13 +117,19 @@ def outcome_of(
         missing.append(Sentence(_("留保の回答期限がありません：{names}"), names=names(undated)))
     if objecting:
         reasons.append(Sentence(_("反対があります：{names}"), names=names(objecting)))
-    if accepted is False:
+    if left:
+        reasons.append(
+            Sentence(
+                _("候補機関が利益相反のため退席しました：{names}"), names=asked.get(nominee, "")
+            )
+        )
+    elif accepted is False:
         reasons.append(Sentence(_("候補機関が受諾しませんでした：{names}"), names=seats[nominee]))
     if holding:
         reasons.append(Sentence(_("留保（持ち帰り）があります：{names}"), names=names(holding)))
 
     result: Result | None
-    if objecting or accepted is False:
+    if objecting or left or accepted is False:
         result = Result.CONTINUED
     elif missing:
         result = None

@@ -14,7 +14,7 @@ from app.domain.errors import NotFound
 from app.domain.facts import InvitationAnswered, RoomKind
 from app.domain.people import Actor
 from app.domain.vocabulary import ConferenceKind
-from app.store import conferences, journal, reach, standings
+from app.store import agencies, conferences, journal, reach, recusals, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
@@ -47,7 +47,11 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class AgendaEntry:
-    """``title`` is empty where the actor may not know whose case it is."""
+    """``title`` is empty where the actor may not know whose case it is.
+
+    ``out`` names the agencies that left it for a conflict of interest; ``is_out``: the actor's
+    is one of them; ``may_leave``: it may still declare one.
+    """
 
     id: str
     position: int
@@ -57,6 +61,9 @@ class AgendaEntry:
     status: ItemStatus
     starts_at: datetime
     case_id: str | None
+    out: tuple[str, ...]
+    is_out: bool
+    may_leave: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +221,13 @@ def _agenda(desk: Desk, actor: Actor, row: ConferenceRow) -> tuple[AgendaEntry, 
     """Planned times follow from the minutes before; a firm is named within its consent only."""
     entries = []
     starts_at = row.starts_at
+    outs = recusals.out_at(desk.session, row.id)
+    standing = standings.of_conference(desk.session, actor, row)
+    takes_part = decide(actor, Act.DECLARE_RECUSAL, standing)
     for item in conferences.items_of(desk, row.id):
         title, case_id = _title(desk, actor, item)
+        out = outs.get(item.id, [])
+        under_way = not conferences.is_over(row) and item.status != ItemStatus.DONE
         entries.append(
             AgendaEntry(
                 id=item.id,
@@ -226,6 +238,9 @@ def _agenda(desk: Desk, actor: Actor, row: ConferenceRow) -> tuple[AgendaEntry, 
                 status=ItemStatus(item.status),
                 starts_at=starts_at,
                 case_id=case_id,
+                out=tuple(one.name for one in agencies.by_ids(desk.session, out).values()),
+                is_out=actor.agency_id in out,
+                may_leave=under_way and case_id is not None and takes_part,
             )
         )
         starts_at += timedelta(minutes=item.minutes)

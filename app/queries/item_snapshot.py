@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
+from app.queries.item_recusals import recusals_at
 from app.queries.papers import fixed_at
-from app.store import reach
+from app.store import reach, recusals
 from app.store.ballots import stances_on
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
 from app.store.tables.conferences import OutcomeRow, RemarkRow
@@ -29,6 +30,7 @@ def item_snapshot(desk: Desk, actor: Actor, item_id: str) -> Snapshot:
         "nominations": _nominations(desk, item.row.id),
         "rounds": _rounds(desk, item.row.id),
         "papers_fixed": fixed_at(desk, item.row.id),
+        "recusals": recusals_at(desk, item.row.id),
     }
 
 
@@ -110,6 +112,7 @@ def _rounds(desk: Desk, item_id: str) -> list[Snapshot]:
             "quorum": r.rule["quorum"],
             "allow_provisional": r.rule["allow_provisional"],
             "seats": r.seats,
+            "recused": recusals.lost_by(desk.session, r.id),
             "accepted": r.accepted,
             "lead_person": r.lead_person,
             "answer_reason": r.answer_reason,

@@ -11,8 +11,9 @@ from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply,
 from app.domain.consensus import Given, Rule, Stance, Verdict, outcome_of
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.people import Actor
+from app.queries.item_interest import ItemInterest, interest_of
 from app.queries.item_snapshot import item_snapshot
-from app.store import conferences, reach, standings
+from app.store import conferences, reach, recusals, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.firms import FirmRow
@@ -43,7 +44,10 @@ class Seated:
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """One line of the agenda; ``title`` is empty where the firm may not be known here."""
+    """One line of the agenda; ``title`` is empty where the firm may not be known here.
+
+    ``out``: agencies that left it for a conflict of interest; ``is_out``: the actor's is one.
+    """
 
     id: str
     position: int
@@ -54,6 +58,8 @@ class AgendaLine:
     ends_at: datetime | None
     case_id: str | None
     is_open: bool
+    out: tuple[str, ...]
+    is_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class ItemOnTable:
     electorate: tuple[Seated, ...]
     verdict: Verdict | None
     plan_id: str | None
+    interest: ItemInterest
 
     @property
     def round(self) -> dict[str, Any] | None:
@@ -110,7 +117,11 @@ def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None 
     held = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM)
     row = held.row
     seats = _seats(desk, row.id)
-    agenda = tuple(_line(desk, actor, item) for item in conferences.items_of(desk, row.id))
+    out = recusals.out_at(desk.session, row.id)
+    agenda = tuple(
+        _line(desk, actor, item, out.get(item.id, []))
+        for item in conferences.items_of(desk, row.id)
+    )
     selected = _selected(agenda, item_id)
     chair = desk.session.get(AgencyRow, row.chair_agency_id)
     return RoomPage(
@@ -145,7 +156,7 @@ def _seats(desk: Desk, conference_id: str) -> tuple[Seated, ...]:
     )
 
 
-def _line(desk: Desk, actor: Actor, item: AgendaItemRow) -> AgendaLine:
+def _line(desk: Desk, actor: Actor, item: AgendaItemRow, out: list[str]) -> AgendaLine:
     """Chair and host know every item by its number; a firm is named within its consent only."""
     in_hand = _in_hand(desk, actor, item.id)
     firm = desk.session.get(FirmRow, in_hand.case.firm_id) if in_hand and in_hand.case else None
@@ -159,6 +170,8 @@ def _line(desk: Desk, actor: Actor, item: AgendaItemRow) -> AgendaLine:
         ends_at=item.ends_at,
         case_id=item.case_id if in_hand else None,
         is_open=in_hand is not None,
+        out=tuple(out),
+        is_out=actor.agency_id in out,
     )
 
 
@@ -187,21 +200,24 @@ def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, .
         electorate=_electorate(desk, in_hand, seats),
         verdict=_verdict(last) if last and last["result"] is None else None,
         plan_id=_newest_plan(desk, actor, in_hand),
+        interest=interest_of(actor, in_hand, told["recusals"]),
     )
 
 
 def _electorate(
     desk: Desk, in_hand: reach.ItemInHand, seats: tuple[Seated, ...]
 ) -> tuple[Seated, ...]:
-    """Those a round would ask now: members who attend and are within the firm's consent."""
+    """Those a round would ask now: members who attend, within the consent, without a conflict."""
     if in_hand.case is None:
         return ()
     consent = standings.consent_in_force(desk.session, in_hand.case.id)
+    out = recusals.out_of(desk.session, in_hand.row.id)
     return tuple(
         seat
         for seat in seats
         if seat.is_member
         and seat.attends
+        and seat.agency_id not in out
         and consent is not None
         and consent.groups_for(seat.agency_id, desk.today())
     )
@@ -229,6 +245,7 @@ def _verdict(last: dict[str, Any]) -> Verdict:
             agency_id: Given(Stance(given["stance"]), _day(given["reply_by"]))
             for agency_id, given in last["stances"].items()
         },
+        last["recused"],
     )
 
 

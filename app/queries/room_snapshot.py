@@ -7,7 +7,7 @@ from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
-from app.store import conferences, reach
+from app.store import conferences, reach, recusals
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow, SeatRow
 from app.store.unit_of_work import Desk
@@ -21,6 +21,7 @@ def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapsho
     A case item has no title here: the firm is known in the item's own room only.
     """
     row = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM).row
+    out = recusals.out_at(desk.session, row.id)
     return {
         "id": row.id,
         "name": row.name,
@@ -30,7 +31,7 @@ def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapsho
         "seats": [
             _seat(seat, agency) for seat, agency in conferences.seats_of(desk.session, row.id)
         ],
-        "items": [_item(item) for item in conferences.items_of(desk, row.id)],
+        "items": [_item(item, out.get(item.id, [])) for item in conferences.items_of(desk, row.id)],
         "opened_at": _moment(row.opened_at),
         "closed_at": _moment(row.closed_at),
     }
@@ -49,7 +50,7 @@ def _seat(seat: SeatRow, agency: AgencyRow) -> Snapshot:
     }
 
 
-def _item(item: AgendaItemRow) -> Snapshot:
+def _item(item: AgendaItemRow, recused: list[str]) -> Snapshot:
     return {
         "id": item.id,
         "position": item.position,
@@ -60,6 +61,7 @@ def _item(item: AgendaItemRow) -> Snapshot:
         "started_at": _moment(item.started_at),
         "ends_at": _moment(item.ends_at),
         "ended_at": _moment(item.ended_at),
+        "recused": recused,
     }
 
 

@@ -21,7 +21,7 @@ from app.domain.sentences import _
 from app.domain.vocabulary import ConferenceKind
 from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
-from app.store import conferences, journal, reach, standings
+from app.store import conferences, journal, reach, recusals, standings
 from app.store.columns import new_id
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.unit_of_work import UnitOfWork
@@ -74,6 +74,7 @@ def table_case(uow: UnitOfWork, actor: Actor, command: TableCase) -> Done:
     item = _add(uow, conference, ItemKind.CASE, "", command.minutes, case.row.id)
     conferences.let_take_part(uow, conference.id, case.row.id, consent, day)
     cursor = uow.record(held.room, _added(item))
+    recusals.carry_over(uow, actor, item)
     uow.record(
         case.room,
         CaseTabled(

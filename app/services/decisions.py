@@ -10,7 +10,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, OptionalDay
 from app.services.use_case import use_case
-from app.store import journal, reach
+from app.store import journal, reach, recusals
 from app.store.ballots import next_decision_number, stances_on
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
@@ -42,7 +42,8 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     if row.state != "open":
         raise StateForbids(_("この議題の結果はすでに宣言されています。"))
     stances = stances_on(uow.session, row.id)
-    verdict = _verdict(row, stances)
+    recused = recusals.lost_by(uow.session, row.id)
+    verdict = _verdict(row, stances, recused)
     if not consensus.may_declare(verdict, command.result):
         raise Incomplete(
             _("「{result}」を宣言できる条件がそろっていません。"),
@@ -58,7 +59,8 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     row.next_date, row.declared_at = command.next_date, uow.now()
     row.declared_by = actor.person_name
     uow.session.add(row)
-    case = _move_case(uow, item, row, command.result)
+    supporters = [one for one in row.supporters if one["agency_id"] not in recused]
+    case = _move_case(uow, item, row, command.result, supporters)
     number = next_decision_number(uow.session, uow.today())
     decision = DecisionRow(
         id=new_id(),
@@ -70,11 +72,11 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
         result=command.result,
         lead_agency_id=case.lead_agency_id if _leads(command.result) else None,
         lead_person=row.lead_person,
-        supporters=row.supporters,
+        supporters=supporters,
         conditions=[
             {"agency_id": s.agency_id, "text": s.text}
             for s in stances
-            if s.stance == Stance.AGREE_WITH_CONDITION
+            if s.stance == Stance.AGREE_WITH_CONDITION and s.agency_id not in recused
         ],
         reasons=row.reasons,
         next_date=command.next_date,
@@ -108,13 +110,14 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     return Done(id=decision.id, cursor=cursor)
 
 
-def _verdict(row: RoundRow, stances: list[StanceRow]) -> Verdict:
+def _verdict(row: RoundRow, stances: list[StanceRow], recused: list[str]) -> Verdict:
     return consensus.outcome_of(
         Rule(**row.rule),
         {seat["agency_id"]: seat["name"] for seat in row.seats},
         row.nominee_id,
         row.accepted,
         {s.agency_id: Given(Stance(s.stance), s.reply_by) for s in stances},
+        recused,
     )
 
 
@@ -122,14 +125,20 @@ def _leads(result: Result) -> bool:
     return result in {Result.DECIDED, Result.PROVISIONAL}
 
 
-def _move_case(uow: UnitOfWork, item: reach.ItemInHand, row: RoundRow, result: Result) -> CaseRow:
+def _move_case(
+    uow: UnitOfWork,
+    item: reach.ItemInHand,
+    row: RoundRow,
+    result: Result,
+    supporters: list[dict[str, str]],
+) -> CaseRow:
     if item.case is None:
         raise StateForbids(_("主担当機関は案件の議題でだけ決められます。"))
     case = reach.load(uow, CaseRow, item.case.id)
     case.status = case_life.move(CaseStatus(case.status), _CASE_AFTER[result])
     if _leads(result):
         case.lead_agency_id, case.lead_person = row.nominee_id, row.lead_person
-        involved = {row.nominee_id, *(s["agency_id"] for s in row.supporters)}
+        involved = {row.nominee_id, *(s["agency_id"] for s in supporters)}
         for agency_id in involved:
             if uow.session.get(CaseAgencyRow, (case.id, agency_id)) is None:
                 uow.session.add(

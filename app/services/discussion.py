@@ -13,7 +13,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import reach
+from app.store import reach, recusals
 from app.store.columns import new_id
 from app.store.tables.conferences import OutcomeRow, RemarkRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
@@ -72,7 +72,7 @@ def record_outcome(uow: UnitOfWork, actor: Actor, command: RecordOutcome) -> Don
         )
     if command.agency_id:
         seat = uow.session.get(SeatRow, (item.conference.id, command.agency_id))
-        if seat is None:
+        if seat is None or command.agency_id in recusals.out_of(uow.session, item.row.id):
             raise Malformed(
                 _("この会議の参加機関から選んでください。"),
                 fields={"agency_id": _("参加機関ではありません。")},

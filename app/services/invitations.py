@@ -16,7 +16,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Day, Done, Id, line, paragraph
 from app.services.use_case import use_case
-from app.store import conferences, reach, standings
+from app.store import conferences, reach, recusals, standings
 from app.store.tables.conferences import ConferenceRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
 
@@ -122,6 +122,7 @@ def invite_agency(uow: UnitOfWork, actor: Actor, command: InviteAgency) -> Done:
     position = max(seat.position for seat, _agency in seats) + 1
     cursor = conferences.take_seat(uow, held.room, row, found[0], position, command.role)
     _let_into_cases(uow, row)
+    recusals.carry_to_newcomer(uow, actor, row.id)
     return Done(id=row.id, cursor=cursor)
 
 

@@ -17,7 +17,7 @@ from app.domain.sentences import _
 from app.domain.text import listed
 from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import plan_papers, plans, reach
+from app.store import plan_papers, plans, reach, standings
 from app.store.tables.plans import PlanConfirmationRow
 from app.store.unit_of_work import UnitOfWork
 
@@ -106,7 +106,8 @@ def confirm_plan(uow: UnitOfWork, actor: Actor, command: ConfirmPlan) -> Done:
     uow.session.add(answer)
     answers[actor.agency_id] = answer
     given = {agency_id: Answer(one.answer) for agency_id, one in answers.items()}
-    row.status = status_after(given, frozenset(asked))
+    out = standings.recused_from(uow.session, case.id)
+    row.status = status_after(given, frozenset(asked) - out)
     if row.status == PlanStatus.DRAFT:
         row.paper, row.digest, row.circulated_at = None, "", None
     elif row.status == PlanStatus.AGREED:

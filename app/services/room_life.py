@@ -29,7 +29,7 @@ from app.domain.sentences import _
 from app.domain.text import listed
 from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
-from app.store import conferences, reach
+from app.store import conferences, reach, recusals
 from app.store.agenda import case_on, end, in_agenda, leave_open, take_up
 from app.store.tables.conferences import AgendaItemRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
@@ -114,6 +114,9 @@ def hand_over_chair(uow: UnitOfWork, actor: Actor, command: HandOverChair) -> Do
             _("議長は、出席する参加機関から選んでください。"),
             fields={"agency_id": _("機関を選び直してください。")},
         )
+    for item in conferences.items_of(uow, row.id):
+        if item.status == ItemStatus.RUNNING:
+            recusals.require_chair_stays(uow.session, item, command.agency_id)
     row.chair_agency_id, row.chair_name = command.agency_id, command.person
     uow.session.add(row)
     fact = ChairHandedOver(chair_agency_id=row.chair_agency_id, chair_name=row.chair_name)
@@ -127,6 +130,7 @@ def start_item(uow: UnitOfWork, actor: Actor, command: StartItem) -> Done:
     rules.require_open(ConferenceStatus(held.row.status))
     if item.status != ItemStatus.WAITING:
         raise StateForbids(_("この議題はすでに始まっています。"))
+    recusals.require_chair_stays(uow.session, item, held.row.chair_agency_id)
     before = next(
         (i for i in conferences.items_of(uow, held.row.id) if i.status == ItemStatus.RUNNING), None
     )

@@ -17,7 +17,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import reach, standings
+from app.store import reach, recusals, standings
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import NominationRow, RoundRow, StanceRow
@@ -207,11 +207,12 @@ def _running(uow: UnitOfWork, actor: Actor, item_id: str, act: Act) -> reach.Ite
 
 
 def _electorate(uow: UnitOfWork, item: reach.ItemInHand) -> list[dict[str, str]]:
-    """Member seats within the consent that did not send word of absence, in listing order.
+    """Member seats within the consent that are neither absent nor recused, in listing order.
 
     An agency that stays away has not agreed; one that has not replied is asked like the rest.
     """
     consent = standings.consent_in_force(uow.session, item.case.id) if item.case else None
+    out = recusals.out_of(uow.session, item.row.id)
     rows = uow.session.exec(
         select(SeatRow, AgencyRow)
         .join(AgencyRow, AgencyRow.id == SeatRow.agency_id)  # type: ignore[arg-type]  # SQL expression
@@ -222,6 +223,7 @@ def _electorate(uow: UnitOfWork, item: reach.ItemInHand) -> list[dict[str, str]]
         {"agency_id": agency.id, "name": agency.name, "kind": agency.kind}
         for seat, agency in rows
         if seat.reply != Reply.ABSENT
+        and agency.id not in out
         and consent is not None
         and consent.groups_for(agency.id, uow.today())
     ]

@@ -10,7 +10,7 @@ from app.domain.case_life import CaseStatus
 from app.domain.consent import Consent
 from app.domain.facts import CaseOpened, RoomKind
 from app.domain.sheet_schema import RowKind
-from app.store import consents, journal, sheets
+from app.store import consents, journal, sheets, standings
 from app.store.columns import new_id
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow
 from app.store.tables.firms import FirmRow
@@ -122,13 +122,15 @@ def follow_consent(session: Session, case: CaseRow, consent: Consent | None, day
 
 
 def visible_ids(session: Session, agency_id: str, day: date) -> frozenset[str]:
-    """Cases the agency may see on that day: those it brought, and those a consent opens to it."""
+    """Cases the agency may see on that day: those it brought, and those a consent opens to it,
+    but none in which it has a conflict of interest."""
     joined = select(CaseAgencyRow.case_id).where(CaseAgencyRow.agency_id == agency_id)
     open_to_it = col(CaseRow.id).in_(consents.live_cases(agency_id, day))
     query = select(CaseRow.id).where(
         or_(
             CaseRow.referrer_agency_id == agency_id,
             open_to_it & or_(CaseRow.lead_agency_id == agency_id, col(CaseRow.id).in_(joined)),
-        )
+        ),
+        col(CaseRow.id).not_in(standings.cases_kept_from(agency_id)),
     )
     return frozenset(session.exec(query))

@@ -10,7 +10,7 @@ from app.domain.corporate_number import normalise
 from app.domain.firms import names_alike
 from app.domain.names import fold_name, is_kana, normalise_kana, sort_key
 from app.domain.text import TextProblem
-from app.store import consents
+from app.store import consents, standings
 from app.store.tables.cases import CaseAgencyRow, CaseRow
 from app.store.tables.firms import FirmRow
 
@@ -85,10 +85,14 @@ def look_alikes(
 
 
 def _known_ids(agency_id: str, day: date) -> SelectOfScalar[str]:
-    """Firms the agency registered, brought, or is shown by a live consent."""
+    """Firms the agency registered, brought, or is shown by a live consent, but none it knows
+    only from a case in which it has a conflict of interest."""
     joined = select(CaseAgencyRow.case_id).where(CaseAgencyRow.agency_id == agency_id)
     shown = col(CaseRow.id).in_(consents.live_cases(agency_id, day)) & col(CaseRow.id).in_(joined)
-    its_cases = select(CaseRow.firm_id).where(or_(CaseRow.referrer_agency_id == agency_id, shown))
+    its_cases = select(CaseRow.firm_id).where(
+        or_(CaseRow.referrer_agency_id == agency_id, shown),
+        col(CaseRow.id).not_in(standings.cases_kept_from(agency_id)),
+    )
     return select(FirmRow.id).where(
         or_(FirmRow.created_by_agency_id == agency_id, col(FirmRow.id).in_(its_cases))
     )

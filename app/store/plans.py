@@ -157,11 +157,13 @@ def require_planning(case: CaseRow) -> None:
 def within_consent(
     session: Session, case_id: str, agency_ids: Iterable[str | None], day: date
 ) -> set[str]:
-    """Those of the agencies that the consent lets know about the case on that day."""
+    """Those of the agencies that may know about the case on that day: within the firm's consent,
+    and without a conflict of interest."""
     consent = standings.consent_in_force(session, case_id)
     if consent is None:
         return set()
-    return {one for one in agency_ids if one and consent.groups_for(one, day)}
+    out = standings.recused_from(session, case_id)
+    return {one for one in agency_ids if one and one not in out and consent.groups_for(one, day)}
 
 
 def last_entry(

@@ -1,12 +1,15 @@
 """How an actor's agency stands to a case, a conference or an agenda item."""
 
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.access import Relation, Standing
 from app.domain.conference import ReferralStatus, SeatRole
 from app.domain.consent import Consent, ConsentStatus, ItemGroup, current
+from app.domain.interest import RecusalState
 from app.domain.people import Actor
 from app.store.tables.cases import (
     CaseAgencyRow,
@@ -16,9 +19,11 @@ from app.store.tables.cases import (
     ReferralRow,
 )
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.recusals import RecusalRow
 
 EVERY_GROUP = frozenset(ItemGroup)
 STRANGER = Standing(frozenset())
+CONFLICTED = Standing(frozenset({Relation.CONFLICTED}))
 NETWORK_MEMBER = Standing(frozenset({Relation.MEMBER}))
 
 
@@ -44,9 +49,38 @@ def consent_of(session: Session, row: ConsentRow) -> Consent:
     )
 
 
+def recused_from(session: Session, case_id: str) -> frozenset[str]:
+    """Agencies with a conflict of interest in the case, at whichever table it came up."""
+    query = (
+        select(RecusalRow.agency_id)
+        .join(AgendaItemRow, col(AgendaItemRow.id) == col(RecusalRow.item_id))
+        .where(AgendaItemRow.case_id == case_id, RecusalRow.state == RecusalState.STANDING)
+    )
+    return frozenset(session.exec(query))
+
+
+def cases_kept_from(agency_id: str) -> SelectOfScalar[Any]:
+    """The same for lists of many cases: those the agency has a conflict of interest in."""
+    return (
+        select(AgendaItemRow.case_id)
+        .join(RecusalRow, col(RecusalRow.item_id) == col(AgendaItemRow.id))
+        .where(
+            RecusalRow.agency_id == agency_id,
+            RecusalRow.state == RecusalState.STANDING,
+            col(AgendaItemRow.case_id).is_not(None),
+        )
+    )
+
+
 def of_case(session: Session, actor: Actor, case: CaseRow, day: date) -> Standing:
-    """The referrer keeps sight of what it brought; everybody else needs a live consent."""
+    """The referrer keeps sight of what it brought; everybody else needs a live consent.
+
+    An agency that is out of the case for a conflict of interest sees nothing of it, whatever
+    else it may be: referrer, lead, chair or host.
+    """
     agency = actor.agency_id
+    if agency in recused_from(session, case.id):
+        return CONFLICTED
     relations: set[Relation] = set()
     if case.referrer_agency_id == agency:
         relations.add(Relation.REFERRER)
@@ -103,6 +137,8 @@ def of_item(
     if case is None:
         return at_table
     of_the_case = of_case(session, actor, case, day)
+    if Relation.CONFLICTED in of_the_case.relations:
+        return CONFLICTED
     if not of_the_case.relations:
         return STRANGER
     return Standing(at_table.relations, of_the_case.groups)

@@ -16,6 +16,7 @@ from app.domain.conference import (
 from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.errors import NotFound
+from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
 from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
 from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
@@ -108,6 +109,8 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "results": RESULT_LABELS,
         "outcome_kinds": OUTCOME_KIND_LABELS,
         "item_kinds": ITEM_KIND_LABELS,
+        "recusal_states": RECUSAL_STATE_LABELS,
+        "recusal_origins": ORIGIN_LABELS,
         "kind_options": [(kind, told(label)) for kind, label in OUTCOME_KIND_LABELS.items()],
         "members": [(seat.agency_id, seat.name) for seat in page.seats if seat.is_member],
         "electorate": [(seat.agency_id, seat.name) for seat in item.electorate] if item else [],

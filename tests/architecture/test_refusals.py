@@ -98,6 +98,9 @@ BELONG_TO_OTHERS = {
     "put_paper_on_item",
     "renew_paper",
     "show_paper",
+    "suggest_recusal",
+    "pin_recusal",
+    "lift_recusal",
 }
 
 

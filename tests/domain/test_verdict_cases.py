@@ -29,6 +29,7 @@ def test_the_rule_gives_the_verdict_the_browser_shows(case: dict[str, Any]) -> N
             )
             for agency_id, given in asked["stances"].items()
         },
+        asked["recused"],
     )
     told = {
         "result": verdict.result,

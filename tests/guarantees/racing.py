@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.errors import Refused
 from app.domain.people import Actor
-from app.services import decisions, rounds
+from app.services import decisions, interests, rounds
 from app.services.commands import Command
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
@@ -17,6 +17,9 @@ from tests.factories import SECRET, StandingClock
 
 ACTS: dict[Any, Any] = {
     rounds.GiveStance: rounds.give_stance,
+    rounds.OpenRound: rounds.open_round,
+    interests.DeclareRecusal: interests.declare_recusal,
+    interests.PinRecusal: interests.pin_recusal,
     decisions.DeclareResult: decisions.declare_result,
 }
 

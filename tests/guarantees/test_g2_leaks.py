@@ -71,6 +71,8 @@ NOBODY = {
     "expired": {"bank"},
 }
 TABLE = {"bank", "cga", "yorozu", "council", "succession", "chamber", "onlooker"}
+# A conflict of interest: out of the case with all one said in it oneself, until it is lifted.
+NOBODY |= {f"{who} out": TABLE - {who} for who in ("chamber", "succession")}
 AT_THE_TABLE = TABLE | {"uncovered", "gallery"}
 STAGES = {
     "record consent": "consented",
@@ -79,6 +81,8 @@ STAGES = {
     "accept the referral": "accepted",
     "reorder": "tabled",
     "add a note": "discussed",
+    "the chamber leaves": "chamber out",
+    "take the succession centre out": "succession out",
     "close": "closed",
     "yorozu confirms": "agreed",
     "withdraw consent": "withdrawn",

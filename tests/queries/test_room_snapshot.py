@@ -14,6 +14,12 @@ from app.services.conferences import (
     cancel_conference,
     change_conference,
 )
+from app.services.interests import (
+    DeclareRecusal,
+    LiftRecusal,
+    declare_recusal,
+    lift_recusal,
+)
 from app.services.invitations import InviteAgency, invite_agency
 from app.store import journal
 from app.store.unit_of_work import Database
@@ -76,6 +82,12 @@ def live_through(database: Database, clock: StandingClock, at: Table, watcher: W
     conference_id = watcher.conference_id
     outside = at.outsider.agency_id
     case_item = tabled(database, at, conference_id, case_of(database, at))
+    watcher.look()
+    leave = {"op_id": op(), "item_id": case_item, "reason": "取引先と競合する"}
+    declare_recusal(database, at["bank"], DeclareRecusal.model_validate(leave))
+    watcher.look()
+    back = {**leave, "op_id": op(), "agency_id": at.agencies["bank"].id}
+    lift_recusal(database, at["cga"], LiftRecusal.model_validate(back))
     watcher.look()
     first = added(database, at, conference_id, "前回の報告")
     last = added(database, at, conference_id, "情報交換")

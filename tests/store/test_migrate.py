@@ -98,4 +98,4 @@ def test_every_single_step_can_be_undone(empty: tuple[Engine, Engine]) -> None:
         downgrade(engine, "-1")
         steps += 1
 
-    assert steps == 8
+    assert steps == 9

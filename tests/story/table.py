@@ -6,6 +6,7 @@ from typing import Any
 
 from app.services.commands import Done
 from tests.cast import Cast, Step
+from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.papers import on_the_screen
 
 
@@ -46,6 +47,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "propose", do("yorozu", "write_cell", case_id=case, **proposal)
     yield "add an issue", do("cga", "add_sheet_row", "issue", case_id=case, kind="issue")
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
+    yield from with_an_interest(c, a, i)
     words = {"nominee_id": a["yorozu"], "reason": "採算の見直しが先"}
     yield "nominate", do("bank", "nominate_lead", item_id=item, **words)
     yield "nominate too", do("cga", "nominate_lead", item_id=item, **words)
@@ -60,6 +62,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     round_ = lambda: i["round"]  # noqa: E731  # read when the step runs, not when it is told
     for who in ("bank", "cga", "yorozu", "council", "succession"):
         yield f"{who} agrees", do(who, "give_stance", round_id=round_, stance="agree")
+    yield from while_it_is_asked(c, a, i)
     condition = {"stance": "agree_with_condition", "text": "月次で共有すること"}
     yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **condition)
     yield "bank says it again", do("bank", "give_stance", round_id=round_, stance="abstain")

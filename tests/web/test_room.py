@@ -30,6 +30,10 @@ def data_of(text: str) -> dict[str, Any]:
     return dict(json.loads(found[1]))
 
 
+# What the chair may do about conflicts of interest, until the item has ended.
+AWAY = ("declare_recusal", "suggest_recusal", "pin_recusal")
+
+
 def ask(pages: Pages, at: Table) -> str:
     """The chair proposes itself with one supporter; the id of the question."""
     sent = pages.post(
@@ -53,18 +57,23 @@ def ask(pages: Pages, at: Table) -> str:
 def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages) -> None:
     at = table(database)
     running = ["extend_item", "end_item", "carry_over_item", "close_conference", "hand_over_chair"]
-    member = ["record_outcome", "nominate_lead", "say_remark"]
+    member = ["record_outcome", "nominate_lead", "declare_recusal", "say_remark"]
     assert forms_of(pages.get(at["bank"], room(at))) == member
-    assert forms_of(pages.get(at["cga"], room(at))) == running + member
-    chair = ["record_outcome", "nominate_lead", "open_round", "say_remark"]
+    host = [*member[:-1], "suggest_recusal", "say_remark"]
+    assert forms_of(pages.get(at["cga"], room(at))) == running + host
+    chair = ["record_outcome", "nominate_lead", "open_round", *AWAY, "say_remark"]
     assert forms_of(pages.get(at["yorozu"], room(at))) == running + chair
     assert forms_of(pages.get(as_role(at["bank"], Role.OBSERVER), room(at))) == []
 
 
 def test_before_it_begins_the_room_offers_only_to_begin(database: Database, pages: Pages) -> None:
     at = table(database, running=False)
-    assert forms_of(pages.get(at["yorozu"], room(at))) == ["open_conference", "hand_over_chair"]
-    assert forms_of(pages.get(at["bank"], room(at))) == []
+    assert forms_of(pages.get(at["yorozu"], room(at))) == [
+        "open_conference",
+        "hand_over_chair",
+        *AWAY,
+    ]
+    assert forms_of(pages.get(at["bank"], room(at))) == ["declare_recusal"]
 
 
 def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> None:
@@ -84,7 +93,8 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
     assert "粗利率が低下しています。" in said
     assert "原価計算から始めるため" in said
     round_id = ask(pages, at)
-    assert forms_of(pages.get(at["bank"], here)) == ["record_outcome", "give_stance", "say_remark"]
+    asked = ["record_outcome", "give_stance", "declare_recusal", "say_remark"]
+    assert forms_of(pages.get(at["bank"], here)) == asked
     assert "まだ決定を宣言できません。" in pages.text(at["bank"], here)
     for who in ALL:
         pages.post(at[who], "give_stance", here, round_id=round_id, stance="agree")

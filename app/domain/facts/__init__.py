@@ -28,6 +28,14 @@ from app.domain.facts.conference import (
     ItemExtended,
     ItemStarted,
 )
+from app.domain.facts.interest import (
+    AgencyRecused,
+    RecusalDenied,
+    RecusalLifted,
+    RecusalSuggested,
+    SeatRetaken,
+    SeatVacated,
+)
 from app.domain.facts.item import (
     LeadAnswered,
     LeadNominated,
@@ -59,6 +67,7 @@ from app.domain.facts.sheet import (
 
 __all__ = [
     "AgencyInvited",
+    "AgencyRecused",
     "AgendaReordered",
     "CaseDiscussed",
     "CaseOpened",
@@ -94,11 +103,16 @@ __all__ = [
     "PlanLinePut",
     "PlanLineRemoved",
     "PlanSectionWritten",
+    "RecusalDenied",
+    "RecusalLifted",
+    "RecusalSuggested",
     "ReferralAnswered",
     "RemarkMade",
     "ResultDeclared",
     "RoomKind",
     "RoundOpened",
+    "SeatRetaken",
+    "SeatVacated",
     "SheetRowAdded",
     "StanceGiven",
     "all_facts",

@@ -12,6 +12,7 @@ from app.domain.conference import (
 )
 from app.domain.consensus import Result, Stance
 from app.domain.vocabulary import AgencyKind
+from app.queries.wire.interest import Recusal
 from app.queries.wire.papers import PapersFixed
 from app.queries.wire.shape import Shape
 
@@ -38,7 +39,10 @@ class Seat(Shape):
 
 @dataclass(frozen=True)
 class AgendaItem(Shape):
-    """A case item has no title: its firm is known in the item's own room only."""
+    """A case item has no title: its firm is known in the item's own room only.
+
+    ``recused``: agencies that are out of it for a conflict of interest (退席).
+    """
 
     id: str
     position: int
@@ -49,6 +53,7 @@ class AgendaItem(Shape):
     started_at: str | None
     ends_at: str | None
     ended_at: str | None
+    recused: list[str]
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,10 @@ class GivenStance(Shape):
 
 @dataclass(frozen=True)
 class Round(Shape):
-    """``accepted`` is the nominee's own answer; ``stances`` are kept by agency id."""
+    """``accepted`` is the nominee's own answer; ``stances`` are kept by agency id.
+
+    ``recused`` are seats of it that left for a conflict of interest and are asked no longer.
+    """
 
     id: str
     number: int
@@ -145,6 +153,7 @@ class Round(Shape):
     quorum: int
     allow_provisional: bool
     seats: list[AskedSeat]
+    recused: list[str]
     accepted: bool | None
     lead_person: str
     answer_reason: str
@@ -167,3 +176,4 @@ class ItemSnapshot(Shape):
     nominations: list[Nomination]
     rounds: list[Round]
     papers_fixed: PapersFixed | None
+    recusals: list[Recusal]

@@ -11,6 +11,7 @@ from app.store.tables import (
     papers,
     people,
     plans,
+    recusals,
     sheets,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "papers",
     "people",
     "plans",
+    "recusals",
     "sheets",
 ]

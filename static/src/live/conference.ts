@@ -1,4 +1,5 @@
 /** The conference itself, folded from its journal: seats, agenda, who chairs. No firm is named. */
+import { retaken, vacated } from './interest';
 import type { Entry } from './types';
 
 export type ConferenceStatus = 'planned' | 'open' | 'closed' | 'cancelled';
@@ -29,6 +30,8 @@ export interface AgendaItem {
   readonly started_at: string | null;
   readonly ends_at: string | null;
   readonly ended_at: string | null;
+  /** Agencies that are out of it for a conflict of interest. */
+  readonly recused: readonly string[];
 }
 
 export interface ConferenceSnapshot {
@@ -72,6 +75,8 @@ type Facts = {
   item_extended: { item_id: string; ends_at: string };
   item_ended: { item_id: string; ended_at: string };
   conference_closed: { at: string };
+  seat_vacated: { item_id: string; agency_id: string };
+  seat_retaken: { item_id: string; agency_id: string };
 };
 
 /** An entry of a conference's room, by the kind of its fact. */
@@ -123,6 +128,10 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
       return changeItem(before, body.item_id, { status: 'done', ended_at: body.ended_at });
     case 'conference_closed':
       return { ...before, status: 'closed', closed_at: body.at };
+    case 'seat_vacated':
+      return { ...before, items: vacated(before.items, body.item_id, body.agency_id) };
+    case 'seat_retaken':
+      return { ...before, items: retaken(before.items, body.item_id, body.agency_id) };
     default: {
       const unknown: never = kind;
       throw new Error(`a conference knows no ${String(unknown)}`);
@@ -162,6 +171,7 @@ function itemOf(body: Facts['item_added']): AgendaItem {
     started_at: null,
     ends_at: null,
     ended_at: null,
+    recused: [],
   };
 }
 

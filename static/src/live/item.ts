@@ -1,4 +1,5 @@
 /** One agenda item, folded from its journal: what was said, and who should lead. */
+import { foldRecusals, type Recusal } from './interest';
 import type { Entry } from './types';
 
 export interface Remark {
@@ -54,6 +55,8 @@ export interface Round {
   readonly quorum: number;
   readonly allow_provisional: boolean;
   readonly seats: readonly Seat[];
+  /** Seats that left for a conflict of interest; they are asked no longer. */
+  readonly recused: readonly string[];
   readonly accepted: boolean | null;
   readonly lead_person: string;
   readonly answer_reason: string;
@@ -81,6 +84,7 @@ export interface ItemSnapshot {
   readonly rounds: readonly Round[];
   /** When the item's papers were last fixed, and by whom. */
   readonly papers_fixed: { readonly person: string; readonly agency_id: string; readonly agency: string; readonly at: string } | null;
+  readonly recusals: readonly Recusal[];
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -117,8 +121,11 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
       }));
     case 'item_papers_fixed':
       return { ...item, papers_fixed: { ...by, at } };
-    default:
-      throw new Error(`an item knows no ${entry.kind}`);
+    default: {
+      const next = foldRecusals(item, entry);
+      if (next === null) throw new Error(`an item knows no ${entry.kind}`);
+      return next;
+    }
   }
 }
 
@@ -159,6 +166,7 @@ function roundOf(body: Entry['body']): Round {
     quorum: body.quorum,
     allow_provisional: body.allow_provisional,
     seats: body.seats,
+    recused: [],
     accepted: null,
     lead_person: '',
     answer_reason: '',

@@ -10,6 +10,7 @@ export interface Asked {
   readonly quorum: number;
   readonly allow_provisional: boolean;
   readonly seats: readonly Pick<Seat, 'agency_id' | 'name'>[];
+  readonly recused: readonly string[];
   readonly accepted: boolean | null;
   readonly stances: Readonly<Record<string, Pick<GivenStance, 'stance' | 'reply_by'>>>;
 }
@@ -23,10 +24,14 @@ export interface Verdict {
   readonly holding: readonly string[];
 }
 
-/** One objection stops it, silence is not consent, and the nominee must itself accept. */
+/**
+ * One objection stops it, silence is not consent, and the nominee must itself accept.
+ * An agency that left for a conflict of interest is neither heard nor missed, and cannot lead.
+ */
 export function outcomeOf(asked: Asked): Verdict {
   const { seats, stances, accepted, quorum } = asked;
-  const ids = seats.map((seat) => seat.agency_id);
+  const ids = seats.map((seat) => seat.agency_id).filter((id) => !asked.recused.includes(id));
+  const left = asked.recused.includes(asked.nominee_id);
   const heard = ids.filter((id) => stances[id] !== undefined);
   const saying = (stance: string): string[] => heard.filter((id) => stances[id]?.stance === stance);
   const silent = ids.filter((id) => stances[id] === undefined);
@@ -44,13 +49,14 @@ export function outcomeOf(asked: Asked): Verdict {
     missing.push(t('定足数（{quorum}機関）に達していません。', { quorum }));
   }
   if (silent.length > 0) missing.push(t('未回答の機関があります：{names}', { names: named(silent) }));
-  if (accepted === null) missing.push(t('候補機関の受諾がまだありません：{names}', { names: nominee }));
+  if (accepted === null && !left) missing.push(t('候補機関の受諾がまだありません：{names}', { names: nominee }));
   if (undated.length > 0) missing.push(t('留保の回答期限がありません：{names}', { names: named(undated) }));
   if (objecting.length > 0) reasons.push(t('反対があります：{names}', { names: named(objecting) }));
-  if (accepted === false) reasons.push(t('候補機関が受諾しませんでした：{names}', { names: nominee }));
+  if (left) reasons.push(t('候補機関が利益相反のため退席しました：{names}', { names: nominee }));
+  else if (accepted === false) reasons.push(t('候補機関が受諾しませんでした：{names}', { names: nominee }));
   if (holding.length > 0) reasons.push(t('留保（持ち帰り）があります：{names}', { names: named(holding) }));
 
-  const stopped = objecting.length > 0 || accepted === false;
+  const stopped = objecting.length > 0 || left || accepted === false;
   let result: Result | null;
   if (stopped) result = 'continued';
   else if (missing.length > 0) result = null;

@@ -26,6 +26,13 @@ function stateOf(item: AgendaItem): string {
   return item.status === 'done' ? t('終了') : t('このあと');
 }
 
+/** Which seats are empty at the item for a conflict of interest. */
+function outOf(store: RoomStore, item: AgendaItem): string {
+  if (store.isOutOf(item)) return t('退席（利益相反）');
+  const names = item.recused.map((id) => store.seat(id)?.name ?? '');
+  return t('退席（利益相反）：{names}', { names: names.join(t('、')) });
+}
+
 function Line({ store, item }: { store: RoomStore; item: AgendaItem }): JSX.Element {
   const open = store.selected.value?.id === item.id;
   const look = item.status === 'running' ? ' is-running' : item.status === 'done' ? ' is-done' : '';
@@ -35,6 +42,7 @@ function Line({ store, item }: { store: RoomStore; item: AgendaItem }): JSX.Elem
       <span class="agenda-title">{store.titleOf(item)}</span>
       <span class="agenda-minutes">{t('{minutes}分', { minutes: item.minutes })}</span>
       <span class="agenda-state">{stateOf(item)}{asked ? ` ・ ${t('意思表示を受付中')}` : ''}</span>
+      {item.recused.length === 0 ? null : <span class="agenda-out">{outOf(store, item)}</span>}
     </>
   );
   return (

@@ -31,7 +31,7 @@ export function Center({ store }: { store: RoomStore }): JSX.Element {
     const gone = store.itemRoom(selected?.id)?.gone.value === true;
     return (
       <section class="room-center" id="pane-center" aria-label={t('資料')}>
-        <Muted>{selected === null ? t('議題はまだありません。') : gone ? t('この議題の資料は、情報提供の同意に含まれる機関だけが閲覧できます。') : t('読み込んでいます。')}</Muted>
+        <Muted>{selected === null ? t('議題はまだありません。') : store.isOutOf(selected) ? t('利益相反のため、この議題の資料は表示されません。') : gone ? t('この議題の資料は、情報提供の同意に含まれる機関だけが閲覧できます。') : t('読み込んでいます。')}</Muted>
       </section>
     );
   }

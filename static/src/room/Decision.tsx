@@ -5,6 +5,7 @@ import type { ItemSnapshot, Round } from '../live/item';
 import { AnswerLead } from './AnswerLead';
 import { Muted, Person, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
+import { LeftTheItem } from './Recusals';
 import { MyStance } from './StanceForm';
 import type { RoomStore } from './store';
 import { dayText } from './time';
@@ -14,6 +15,7 @@ export function Decision({ store }: { store: RoomStore }): JSX.Element | null {
   const selected = store.selected.value;
   const item = store.item.value;
   if (selected === null || selected.kind !== 'case') return null;
+  if (store.isOutOf(selected)) return <LeftTheItem />;
   if (item === null) return store.itemRoom(selected.id)?.gone.value ? <Closed /> : null;
   const round = store.round.value;
   if (round !== null && round.result === null) return <Asked store={store} round={round} />;
@@ -76,20 +78,22 @@ function Proposal({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
 
 /** All seats that are asked, in the order of the office, each with its word or without one. */
 function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
-  const done = round.seats.filter((seat) => round.stances[seat.agency_id] !== undefined).length;
+  const asked = round.seats.filter((seat) => !round.recused.includes(seat.agency_id));
+  const done = asked.filter((seat) => round.stances[seat.agency_id] !== undefined).length;
   const mine = round.stances[store.data.actor.agency_id] !== undefined;
-  const told = t('回答 {done}／{all}機関', { done, all: round.seats.length });
+  const told = t('回答 {done}／{all}機関', { done, all: asked.length });
   return (
     <details class="who-answered" open={mine || store.data.projector}>
       <summary>{told}</summary>
-      <progress class="meter" value={done} max={round.seats.length} aria-label={t('回答した機関')}>{told}</progress>
+      <progress class="meter" value={done} max={asked.length} aria-label={t('回答した機関')}>{told}</progress>
       <ul class="stances">
         {round.seats.map((seat) => {
-          const given = round.stances[seat.agency_id];
+          const out = round.recused.includes(seat.agency_id);
+          const given = out ? undefined : round.stances[seat.agency_id];
           return (
             <li key={seat.agency_id}>
               <SeatMark store={store} id={seat.agency_id} name={seat.name} />
-              {given === undefined ? <span class="muted">{t('未回答')}</span> : <StanceBadge store={store} stance={given.stance} />}
+              {out ? <span class="muted">{t('退席（利益相反）')}</span> : given === undefined ? <span class="muted">{t('未回答')}</span> : <StanceBadge store={store} stance={given.stance} />}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, store.data.language) })}</span> : null}
               {given?.text ? <p class="prewrap"><Told store={store} text={given.text} /></p> : null}
               {given?.alternative ? <p class="prewrap">{t('代案：')}<Told store={store} text={given.alternative} /></p> : null}

@@ -8,6 +8,7 @@ import { Center } from './Center';
 import { Console } from './Console';
 import { Decision } from './Decision';
 import { Keys, onKeys } from './Keys';
+import { Recusals } from './Recusals';
 import { turnTo } from './roving';
 import type { Pane, RoomStore } from './store';
 import { Talk } from './Talk';
@@ -29,6 +30,7 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
       <Center store={store} />
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
         <Decision store={store} />
+        <Recusals store={store} />
         <Talk store={store} />
       </section>
       <BottomBar store={store} showKeys={() => keys.current?.showModal()} />

@@ -45,6 +45,7 @@ export class RoomStore {
     this.conference = link.enter(`c-${data.conference_id}`, foldConference);
     this.conference.onEntry(({ kind, body }) => {
       if (kind === 'item_started') this.knockAgain(body.item_id);
+      if (kind === 'seat_vacated' || kind === 'seat_retaken') this.seatChanged(kind, body.item_id, body.agency_id);
     });
     this.running = computed(() => this.agenda.find((item) => item.status === 'running') ?? null);
     this.selected = computed(() => {
@@ -152,7 +153,7 @@ export class RoomStore {
 
   sheet(caseId: string): CaseSheet {
     let found = this.sheets.get(caseId);
-    if (found === undefined) {
+    if (found === undefined || found.room.gone.peek()) {
       const sheet = new CaseSheet(this.link, this.data, caseId);
       effect(() => {
         if (sheet.waiting.value > 0) this.announcer.say(`clash ${sheet.waiting.value}`, t('シートに確認が必要な入力があります。'));
@@ -165,7 +166,7 @@ export class RoomStore {
 
   case(caseId: string): Room<CaseSnapshot> {
     let found = this.cases.get(caseId);
-    if (found === undefined) {
+    if (found === undefined || found.gone.peek()) {
       found = this.link.enter(`a-${caseId}`, foldCase);
       this.cases.set(caseId, found);
     }
@@ -177,8 +178,18 @@ export class RoomStore {
     const caseId = this.item.value?.case?.id;
     const consent = caseId === undefined ? null : this.case(caseId).state.value?.consent;
     return this.members.filter(
-      (seat) => seat.reply !== 'absent' && (consent === null || consent === undefined || consent.agencies.includes(seat.agency_id)),
+      (seat) => seat.reply !== 'absent' && !this.selected.value?.recused.includes(seat.agency_id) && (consent === null || consent === undefined || consent.agencies.includes(seat.agency_id)),
     );
+  }
+
+  get isOver(): boolean {
+    const status = this.conference.state.value?.status;
+    return status === 'closed' || status === 'cancelled';
+  }
+
+  /** This agency is out of the item for a conflict of interest: it sees its number and nothing else. */
+  isOutOf(item: AgendaItem | null): boolean {
+    return item?.recused.includes(this.data.actor.agency_id) === true;
   }
 
   /** Something of this person's has not reached the server, sent or still being typed. */
@@ -209,6 +220,16 @@ export class RoomStore {
       const result = this.data.labels.results[body.result] ?? '';
       this.announcer.say(`result ${body.round_id}`, t('議題{number}の結果が宣言されました：{result}', { number, result }));
     }
+  }
+
+  private seatChanged(kind: string, itemId: string, agencyId: string): void {
+    const number = this.agenda.find((item) => item.id === itemId)?.position ?? '';
+    const agency = this.seat(agencyId)?.name ?? '';
+    const left = kind === 'seat_vacated';
+    this.announcer.say(`${kind} ${itemId} ${agencyId} ${this.now.peek()}`, left
+      ? t('{agency}が利益相反のため議題{number}を退席しました。', { agency, number })
+      : t('{agency}の議題{number}の退席が取り消されました。', { agency, number }));
+    if (!left && agencyId === this.data.actor.agency_id) this.knockAgain(itemId);
   }
 
   /** Rights may have come since the door was closed: an item that begins is asked for once more. */

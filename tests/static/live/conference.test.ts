@@ -23,6 +23,7 @@ const ITEM = {
   started_at: null,
   ends_at: null,
   ended_at: null,
+  recused: [],
 } as const;
 const OPEN: ConferenceSnapshot = {
   id: 'c',
