@@ -5,20 +5,18 @@ What a session may do is read from the store each time, so that a right that end
 
 import hashlib
 import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from sqlalchemy import and_, delete, or_, update
-from sqlmodel import col, select
+from sqlalchemy import delete, update
+from sqlmodel import col
 
 from app.domain.people import Actor
-from app.domain.vocabulary import Role
 from app.settings import Settings
-from app.store.tables.agencies import AgencyRow, ProviderRow
-from app.store.tables.people import MembershipRow, PersonRow, SessionRow
+from app.store.tables.agencies import ProviderRow
+from app.store.tables.people import SessionRow
 from app.store.unit_of_work import Database, Desk, UnitOfWork
 from auth.capacities import capacities_of
 
@@ -86,49 +84,9 @@ def look_up(desk: Desk, token: str) -> tuple[SessionRef, tuple[Actor, ...]] | No
     return ref, open_to_it
 
 
-def roles_in(desk: Desk, ids: Iterable[str]) -> dict[str, Role]:
-    """Of these session ids, those whose chosen capacity is in force, with its role as it is now.
-
-    One question for all; a session that has another capacity left does not act in it by itself.
-    """
-    day = desk.today()
-    query = (
-        select(SessionRow.token_hash, MembershipRow.role)
-        .join(PersonRow, col(PersonRow.id) == col(SessionRow.person_id))
-        .join(MembershipRow, col(MembershipRow.id) == col(SessionRow.membership_id))
-        .where(MembershipRow.person_id == SessionRow.person_id)
-        .join(AgencyRow, col(AgencyRow.id) == col(MembershipRow.agency_id))
-        .join(ProviderRow, col(ProviderRow.id) == col(SessionRow.provider_id), isouter=True)
-        .where(col(SessionRow.token_hash).in_(list(ids)))
-        .where(col(SessionRow.revoked_at).is_(None), col(SessionRow.expires_at) > desk.now())
-        .where(col(PersonRow.active).is_(True), col(MembershipRow.active).is_(True))
-        .where(
-            or_(
-                col(SessionRow.provider_id).is_(None),
-                and_(
-                    col(ProviderRow.enabled).is_(True),
-                    col(ProviderRow.agency_id) == col(MembershipRow.agency_id),
-                ),
-            )
-        )
-    )
-    for table in (MembershipRow, AgencyRow):
-        begins, ends = col(table.valid_from), col(table.valid_to)
-        query = query.where(or_(begins.is_(None), begins <= day))
-        query = query.where(or_(ends.is_(None), ends >= day))
-    return {held: Role(role) for held, role in desk.session.exec(query)}
-
-
 def chosen(ref: SessionRef, open_to_it: tuple[Actor, ...]) -> Actor | None:
     """The capacity the session acts in, if one has been chosen and is still in force."""
     return next((a for a in open_to_it if a.membership_id == ref.membership_id), None)
-
-
-def actor_of(desk: Desk, token: str) -> tuple[Actor, SessionRef] | None:
-    """Who acts through this token now; None also while the capacity is not chosen."""
-    found = look_up(desk, token)
-    actor = chosen(*found) if found is not None else None
-    return (actor, found[0]) if found is not None and actor is not None else None
 
 
 def start(
@@ -176,10 +134,14 @@ def change_capacity(
 
 def touch(database: Database, settings: Settings, ref: SessionRef) -> None:
     """Note that the session is in use, at most once a minute; joining a meeting counts too."""
-    now = database.clock()
-    if now - ref.seen_at < SEEN_EVERY:
-        return
-    with database.begin() as uow:
+    if database.clock() - ref.seen_at >= SEEN_EVERY:
+        database.carry_out(lambda uow: touch_within(uow, settings, ref))
+
+
+def touch_within(uow: UnitOfWork, settings: Settings, ref: SessionRef) -> None:
+    """The same as part of an act, which makes it durable anyway."""
+    now = uow.now()
+    if now - ref.seen_at >= SEEN_EVERY:
         uow.session.execute(
             update(SessionRow)
             .where(col(SessionRow.token_hash) == ref.id)

@@ -12,6 +12,7 @@ from werkzeug.http import parse_cookie
 from app.catalogues import COOKIE, language_for, translator
 from app.clock import iso
 from app.domain.errors import Refused, SignInRequired, UnknownCommand
+from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.telling import Translate, told
 from app.services.listing import USE_CASES, UseCase
@@ -19,8 +20,8 @@ from app.services.validation import validated
 from app.settings import Settings
 from app.store import journal
 from app.store.cursors import cursor_of, seq_of
-from app.store.unit_of_work import Database, Desk
-from auth import session
+from app.store.unit_of_work import Database, Desk, UnitOfWork
+from auth import acting, session
 from realtime import views, wire
 from realtime.guard import Bucket
 from realtime.presence import Presence
@@ -38,6 +39,10 @@ def told_fault(translate: Translate) -> wire.Answer:
     """The admission that the fault is ours, in the form of a refusal."""
     words = {name: translate(sentence) for name, sentence in _FAULT.items()}
     return {"ok": False, "code": "fault", **words, "fields": {}, "detail": {}}
+
+
+class _SignedOut(Exception):
+    """Found out within a transaction: whoever waits for it is told afterwards."""
 
 
 @dataclass(slots=True)
@@ -181,9 +186,25 @@ class Live:
 
     def _carrying_out(self, use_case: UseCase) -> Callable[[str, object], wire.Answer]:
         def carry_out(sid: str, payload: object) -> wire.Answer:
-            actor = self._require_actor(sid)
             command = validated(use_case.command, payload)
-            return use_case.run(self.database, actor, command).model_dump()
+            known: list[Actor] = []
+
+            def who(uow: UnitOfWork) -> Actor:
+                """Read in the transaction of the act: no right can end between the two."""
+                found = acting.actor_of(uow, self.links[sid].token)
+                if found is None:
+                    raise _SignedOut
+                session.touch_within(uow, self.settings, found[1])
+                known.append(found[0])
+                return found[0]
+
+            try:
+                return use_case.run_as(self.database, who, command).model_dump()
+            except _SignedOut:
+                raise self._signed_out(sid) from None
+            finally:
+                if known and sid in self.rooms.listeners:
+                    self.rooms.known_as(sid, known[-1])
 
         return carry_out
 
@@ -211,16 +232,20 @@ class Live:
         """Rights are read anew for every request: a session that ended ends here."""
         actor = self._actor(self.links[sid].token)
         if actor is None:
-            self.server.disconnect(sid, namespace=NAMESPACE)
-            raise SignInRequired(_("サインインの有効期限が切れました。"))
+            raise self._signed_out(sid)
         self.rooms.known_as(sid, actor)
         return actor
+
+    def _signed_out(self, sid: str) -> SignInRequired:
+        """The session behind this connection has ended, and the connection with it."""
+        self.server.disconnect(sid, namespace=NAMESPACE)
+        return SignInRequired(_("サインインの有効期限が切れました。"))
 
     def _actor(self, token: str | None) -> Any:
         if token is None:
             return None
         with self.database.read() as desk:
-            found = session.actor_of(desk, token)
+            found = acting.actor_of(desk, token)
         if found is None:
             return None
         session.touch(self.database, self.settings, found[1])
@@ -241,7 +266,7 @@ class Live:
         if not held:
             return
         with self.database.read() as desk:
-            roles = session.roles_in(desk, frozenset(held.values()))
+            roles = acting.roles_in(desk, frozenset(held.values()))
         for sid, token in held.items():
             listener = self.rooms.listeners.get(sid)
             if token not in roles:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,6 +35,9 @@ class Relay:
     evict: Callable[[str, str], None]
     _signal: Event = field(default_factory=Event)
     _news: set[str] = field(default_factory=set)
+    # Entries this process has just committed, as long as nobody else's can lie between them.
+    _fresh: list[journal.Entry] = field(default_factory=list)
+    _alone: bool = True
     _looked: float = 0.0
     _checked_at: datetime | None = None
 
@@ -42,6 +45,12 @@ class Relay:
         """Called after a commit; it must not fail, for the change is already made."""
         self._news |= rooms
         self._signal.set()
+
+    def take(self, entries: Sequence[journal.Entry], alone: bool) -> None:
+        """What was committed here, in its order; ``wake`` follows. Only where this process alone
+        writes can it be handed out without asking the database what others did meanwhile."""
+        self._fresh += entries
+        self._alone = self._alone and alone
 
     def run(self) -> None:
         while True:
@@ -59,11 +68,17 @@ class Relay:
         Rooms this process wrote to are looked at at once, all the others twice a second.
         """
         news, self._news = self._news, set()
+        fresh, self._fresh = self._fresh, []
+        alone, self._alone = self._alone, True
         now = time.monotonic()
         if now - self._looked >= POLL_SECONDS:
             self._looked = now
             news = self.rooms.tracked()
         again = self._must_ask_again()
+        if alone and not again and news == {entry.room_id for entry in fresh}:
+            left = self._hand_out_fresh(fresh)
+            if not left:
+                return
         audiences = [a for a in self.rooms.audiences.values() if again or a.concerned(news)]
         if not audiences:
             return
@@ -132,16 +147,42 @@ class Relay:
                 self.rooms.leave(sid, audience.room_id)
                 self.evict(sid, audience.room_id)
 
+    def _hand_out_fresh(self, fresh: Sequence[journal.Entry]) -> bool:
+        """Hand out what was just committed; True if something is left to look at properly.
+
+        Whatever may change who sees what is left, and so is a room with something before it.
+        """
+        if any(entry.kind in views.RIGHTS for entry in fresh):
+            return True
+        rooms: dict[str, list[journal.Entry]] = {}
+        for entry in fresh:
+            rooms.setdefault(entry.room_id, []).append(entry)
+        left = False
+        for room_id, entries in rooms.items():
+            audience = self.rooms.audiences.get(room_id)
+            if audience is None:
+                continue
+            newer = [entry for entry in entries if entry.seq > audience.sent_to]
+            if newer and newer[0].seq == audience.sent_to + 1:
+                self._give(audience, newer)
+            else:
+                left = left or bool(newer)
+        return left
+
     def _hand_out(self, desk: Desk, audience: Audience) -> None:
         entries = journal.entries_after(desk.session, audience.room_id, audience.sent_to)
-        if not entries:
-            return
+        if entries:
+            self._give(audience, entries)
+
+    def _give(self, audience: Audience, entries: Sequence[EntryRow | journal.Entry]) -> None:
+        """Each class its own rendering; the same entry is rendered once for all of a class."""
+        secret = self.database.secret
         for tags, sids in list(audience.classes.items()):
             frames = []
             seen = audience.seen[tags]
             for entry in entries:
                 if _sees(tags, entry):
-                    frames.append(journal.on_wire(desk.secret, entry, seen))
+                    frames.append(journal.on_wire(secret, entry, seen))
                     seen = entry.seq
             audience.seen[tags] = seen
             if frames:
@@ -149,5 +190,5 @@ class Relay:
         audience.sent_to = entries[-1].seq
 
 
-def _sees(tags: Tags, entry: EntryRow) -> bool:
+def _sees(tags: Tags, entry: EntryRow | journal.Entry) -> bool:
     return tags is None or entry.visibility == "" or entry.visibility in tags

@@ -58,7 +58,7 @@ class LiveServer:
         self.live = Live(self._server, settings, database, self.rooms, self.presence)
         self.live.register()
         self.relay = Relay(database, self.rooms, self._deliver, self._evict)
-        database.wake = self.relay.wake
+        database.hand_over, database.wake = self.relay.take, self.relay.wake
         self.nodes = Nodes(settings, database, self.rooms, self.relay, self.neighbours)
 
     def start(self) -> None:

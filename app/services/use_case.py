@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, get_type_hints
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import select
 
 from app.domain.errors import OpReused, StateForbids
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done
+from app.store.prepared import Prepared
 from app.store.tables.journal import OperationRow
 from app.store.unit_of_work import Database, UnitOfWork
 
@@ -26,25 +28,35 @@ _TRY_AGAIN = {"40001", "40P01"}
 
 @dataclass(frozen=True, slots=True)
 class UseCase:
-    """A command's wire name, its shape, and the function that carries it out."""
+    """A command's wire name, its shape, and the functions that carry it out.
+
+    ``run_as`` finds out who acts within the transaction of the act itself, so that no right can
+    end between the two.
+    """
 
     name: str
     command: type[Command]
     run: Callable[[Database, Actor, Any], Done]
+    run_as: Callable[[Database, Callable[[UnitOfWork], Actor], Any], Done]
 
 
 USE_CASES: dict[str, UseCase] = {}
+_EARLIER = Prepared(
+    select(
+        OperationRow.person_id, OperationRow.agency_id, OperationRow.digest, OperationRow.answer
+    ).where(OperationRow.id == bindparam("op"))
+)
+_ANSWERED = Prepared.insert_into(OperationRow)
 
 
 def use_case(act: Act[C]) -> Callable[[Database, Actor, C], Done]:
     """Turn ``act`` into a whole operation and list it under its own name for all doors."""
     command_type = get_type_hints(act)["command"]
 
-    @wraps(act)
-    def run(database: Database, actor: Actor, command: C) -> Done:
+    def run_as(database: Database, who: Callable[[UnitOfWork], Actor], command: C) -> Done:
         for attempt in range(1, TRIES + 1):
             try:
-                return _once(database, actor, command, act)
+                return database.carry_out(lambda uow: _once(uow, who(uow), command, act))
             except IntegrityError as error:
                 raise StateForbids(
                     _("同時に別の操作が行われたため、受け付けられませんでした。")
@@ -54,47 +66,46 @@ def use_case(act: Act[C]) -> Callable[[Database, Actor, C], Done]:
                     raise
         raise AssertionError("unreachable")
 
-    USE_CASES[act.__name__] = UseCase(act.__name__, command_type, run)
+    @wraps(act)
+    def run(database: Database, actor: Actor, command: C) -> Done:
+        return run_as(database, lambda _uow: actor, command)
+
+    USE_CASES[act.__name__] = UseCase(act.__name__, command_type, run, run_as)
     return run
 
 
-def _once(database: Database, actor: Actor, command: C, act: Act[C]) -> Done:
+def _once(uow: UnitOfWork, actor: Actor, command: C, act: Act[C]) -> Done:
     name = act.__name__
-    with database.begin() as uow:
-        digest = _digest(name, command)
-        earlier = _earlier(uow, command.op_id)
-        if earlier is not None:
-            if (earlier.person_id, earlier.agency_id, earlier.digest) != (
-                actor.person_id,
-                actor.agency_id,
-                digest,
-            ):
-                raise OpReused
-            return Done.model_validate(earlier.answer)
-        uow.act_as(actor, command.op_id)
-        answer = act(uow, actor, command)
-        uow.session.add(
-            OperationRow(
-                id=command.op_id,
-                person_id=actor.person_id,
-                agency_id=actor.agency_id,
-                command=name,
-                digest=digest,
-                answer=answer.model_dump(),
-                at=uow.now(),
-            )
-        )
-        return answer
+    digest = _digest(name, command)
+    earlier = _earlier(uow, command.op_id)
+    if earlier is not None:
+        person_id, agency_id, told, answer = earlier
+        if (person_id, agency_id, told) != (actor.person_id, actor.agency_id, digest):
+            raise OpReused
+        return Done.model_validate(answer)
+    uow.act_as(actor, command.op_id)
+    done = act(uow, actor, command)
+    _ANSWERED.run(
+        uow.session,
+        id=command.op_id,
+        person_id=actor.person_id,
+        agency_id=actor.agency_id,
+        command=name,
+        digest=digest,
+        answer=done.model_dump(),
+        at=uow.now(),
+    )
+    return done
 
 
-def _earlier(uow: UnitOfWork, op_id: str) -> OperationRow | None:
+def _earlier(uow: UnitOfWork, op_id: str) -> tuple[Any, ...] | None:
     """The operation of this id, after any transaction still carrying it out has ended."""
     if uow.session.get_bind().dialect.name == "postgresql":
         uow.session.execute(
             text("SELECT pg_advisory_xact_lock(:key)"),
             {"key": int(op_id[:16], 16) - 2**63},
         )
-    return uow.session.get(OperationRow, op_id)
+    return _EARLIER.first(uow.session, op=op_id)
 
 
 def _digest(name: str, command: Command) -> str:

@@ -3,18 +3,56 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from app.clock import iso
 from app.domain.facts import Fact, RoomKind
 from app.domain.people import Actor
 from app.store.cursors import cursor_of
+from app.store.prepared import Prepared
 from app.store.tables.journal import EntryRow, RoomRow
+
+# The two statements of every entry, run more often than any other.
+_HEAD = Prepared(
+    select(RoomRow.last_seq, RoomRow.last_hash)
+    .where(RoomRow.id == bindparam("room"))
+    .with_for_update()
+)
+_ADVANCE = Prepared(
+    update(RoomRow)
+    .where(col(RoomRow.id) == bindparam("room"))
+    .values(last_seq=bindparam("seq"), last_hash=bindparam("hash"))
+)
+_INSERT = Prepared.insert_into(EntryRow)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as it was just written; the row of the table has the same names."""
+
+    room_id: str
+    seq: int
+    op_id: str
+    part: int
+    kind: str
+    visibility: str
+    person_id: str
+    person_name: str
+    agency_id: str
+    agency_name: str
+    at: datetime
+    body: dict[str, Any] | None
+    salt: str
+    body_digest: str
+    prev: str
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +81,7 @@ def open_room(session: Session, kind: RoomKind, subject_id: str, now: datetime) 
 
 def room_of(session: Session, kind: RoomKind, subject_id: str) -> RoomRow:
     """The room of a subject; its row is locked when the first entry is appended."""
-    return session.exec(select(RoomRow).where(RoomRow.id == room_id(kind, subject_id))).one()
+    return session.get_one(RoomRow, room_id(kind, subject_id))
 
 
 def append(
@@ -55,41 +93,38 @@ def append(
     op_id: str,
     part: int,
     at: datetime,
-) -> EntryRow:
+) -> Entry:
     """Take the next number under the room's lock and chain the entry to the one before."""
     if fact.room_kind != room.kind:
         raise ValueError(f"{fact.wire_name()} does not belong into a room of kind {room.kind}")
-    session.flush()
-    locked = session.exec(
-        select(RoomRow)
-        .where(RoomRow.id == room.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one()
-    body = fact.body()
-    salt = secrets.token_hex(16)
-    entry = EntryRow(
-        room_id=locked.id,
-        seq=locked.last_seq + 1,
-        op_id=op_id,
-        part=part,
-        kind=fact.wire_name(),
-        visibility=fact.visibility(),
-        person_id=author.person_id,
-        person_name=author.person_name,
-        agency_id=author.agency_id,
-        agency_name=author.agency_name,
-        at=at,
-        body=body,
-        salt=salt,
-        body_digest=digest_of(body, salt),
-        prev=locked.last_hash,
-        hash="",
-    )
-    entry.hash = hash_of(entry)
-    locked.last_seq, locked.last_hash = entry.seq, entry.hash
-    session.add(entry)
-    session.flush()
+    head = _HEAD.first(session, room=room.id)
+    if head is None:
+        raise ValueError(f"there is no room {room.id}")
+    last_seq, last_hash = head
+    body, salt = fact.body(), secrets.token_hex(16)
+    told = {
+        "room_id": room.id,
+        "seq": last_seq + 1,
+        "op_id": op_id,
+        "part": part,
+        "kind": fact.wire_name(),
+        "visibility": fact.visibility(),
+        "person_id": author.person_id,
+        "person_name": author.person_name,
+        "agency_id": author.agency_id,
+        "agency_name": author.agency_name,
+        "at": at,
+        "body": body,
+        "salt": salt,
+        "body_digest": digest_of(body, salt),
+        "prev": last_hash,
+    }
+    entry = Entry(**told, hash=hash_of(told))
+    _INSERT.run(session, **told, hash=entry.hash)
+    _ADVANCE.run(session, room=room.id, seq=entry.seq, hash=entry.hash)
+    # The row at hand says what the table says now, without being written a second time.
+    set_committed_value(room, "last_seq", entry.seq)
+    set_committed_value(room, "last_hash", entry.hash)
     return entry
 
 
@@ -99,27 +134,20 @@ def digest_of(body: dict[str, Any], salt: str) -> str:
     return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
 
 
-def hash_of(entry: EntryRow) -> str:
+_HASHED = (
+    *("prev", "room_id", "seq", "op_id", "part", "kind", "visibility"),
+    *("person_id", "person_name", "agency_id", "agency_name", "at", "body_digest"),
+)
+
+
+def hash_of(entry: Mapping[str, Any]) -> str:
     """Hash over everything but the body itself, which its digest stands for."""
-    parts = (
-        entry.prev,
-        entry.room_id,
-        str(entry.seq),
-        entry.op_id,
-        str(entry.part),
-        entry.kind,
-        entry.visibility,
-        entry.person_id,
-        entry.person_name,
-        entry.agency_id,
-        entry.agency_name,
-        iso(entry.at),
-        entry.body_digest,
-    )
+    values = (entry[name] for name in _HASHED)
+    parts = (iso(value) if isinstance(value, datetime) else str(value) for value in values)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def cursor(secret: bytes, entry: EntryRow) -> str:
+def cursor(secret: bytes, entry: Entry) -> str:
     return cursor_of(secret, entry.room_id, entry.seq)
 
 
@@ -145,7 +173,7 @@ def last_visible(
     return session.exec(query.order_by(col(EntryRow.seq).desc()).limit(1)).first() or 0
 
 
-def on_wire(secret: bytes, entry: EntryRow, prev_seq: int) -> dict[str, Any]:
+def on_wire(secret: bytes, entry: EntryRow | Entry, prev_seq: int) -> dict[str, Any]:
     """An entry as clients get it; ``prev`` names the entry its reader saw before it."""
     return {
         "room": entry.room_id,
@@ -186,7 +214,7 @@ def verify(session: Session, room: RoomRow) -> Iterator[Broken]:
             yield Broken(room.id, entry.seq, "does not follow the entry before it")
         if entry.body is not None and digest_of(entry.body, entry.salt) != entry.body_digest:
             yield Broken(room.id, entry.seq, "content differs from its digest")
-        if hash_of(entry) != entry.hash:
+        if hash_of(entry.model_dump()) != entry.hash:
             yield Broken(room.id, entry.seq, "hash does not match")
         before, expected = entry.hash, expected + 1
     if room.last_seq != expected - 1 or room.last_hash != before:

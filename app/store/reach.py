@@ -66,7 +66,15 @@ class PaperInHand:
 
 
 def load(desk: Desk, table: type[Row], row_id: str) -> Row:
-    """The row, locked for the rest of the transaction when it is a writing one."""
+    """The row, locked for the rest of the transaction when it is a writing one.
+
+    SQLite has locked everything by then, and the session knows what has changed since it read.
+    """
+    if desk.writing and desk.on_sqlite:
+        kept = desk.session.get(table, row_id)
+        if kept is None:
+            raise NotFound
+        return kept
     query = select(table).where(table.id == row_id)  # type: ignore[attr-defined]  # every table reached by id has one
     if desk.writing:
         query = query.with_for_update().execution_options(populate_existing=True)

@@ -1,8 +1,11 @@
 """How an actor's agency stands to a case, a conference or an agenda item."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from sqlalchemy import bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -11,6 +14,7 @@ from app.domain.conference import ReferralStatus, SeatRole
 from app.domain.consent import Consent, ConsentStatus, ItemGroup, current
 from app.domain.interest import RecusalState
 from app.domain.people import Actor
+from app.store.prepared import Prepared
 from app.store.tables.cases import (
     CaseAgencyRow,
     CaseRow,
@@ -27,36 +31,79 @@ CONFLICTED = Standing(frozenset({Relation.CONFLICTED}))
 NETWORK_MEMBER = Standing(frozenset({Relation.MEMBER}))
 
 
+# Asked at every act on a case.
+_CONSENT = Prepared(
+    columns(
+        col(ConsentRow.id),
+        col(ConsentRow.version),
+        col(ConsentRow.status),
+        col(ConsentRow.item_groups),
+        col(ConsentRow.valid_from),
+        col(ConsentRow.valid_until),
+    )
+    .where(col(ConsentRow.case_id) == bindparam("case"))
+    .order_by(col(ConsentRow.version).desc())
+    .limit(1)
+)
+_CONSENTED = Prepared(
+    select(col(ConsentAgencyRow.agency_id)).where(
+        col(ConsentAgencyRow.consent_id) == bindparam("consent")
+    )
+)
+_ADDRESSED = Prepared(
+    select(col(ReferralRow.id))
+    .where(
+        col(ReferralRow.case_id) == bindparam("case"),
+        col(ReferralRow.to_agency_id) == bindparam("agency"),
+        col(ReferralRow.status) == ReferralStatus.SENT,
+    )
+    .limit(1)
+)
+_RECUSED = Prepared(
+    select(col(RecusalRow.agency_id))
+    .join(AgendaItemRow, col(AgendaItemRow.id) == col(RecusalRow.item_id))
+    .where(
+        col(AgendaItemRow.case_id) == bindparam("case"),
+        col(RecusalRow.state) == RecusalState.STANDING,
+    )
+)
+
+
 def consent_in_force(session: Session, case_id: str) -> Consent | None:
     """The newest version, whatever its state: a withdrawn one overrides what was before."""
-    rows = session.exec(select(ConsentRow).where(ConsentRow.case_id == case_id)).all()
-    if not rows:
+    newest = _CONSENT.first(session, case=case_id)
+    if newest is None:
         return None
-    newest = max(rows, key=lambda row: row.version)
-    return current([(newest.version, consent_of(session, newest))])
+    consent_id, version, status, groups, valid_from, valid_until = newest
+    consent = _consent(session, consent_id, status, groups, valid_from, valid_until)
+    return current([(version, consent)])
 
 
 def consent_of(session: Session, row: ConsentRow) -> Consent:
-    agencies = session.exec(
-        select(ConsentAgencyRow.agency_id).where(ConsentAgencyRow.consent_id == row.id)
-    )
+    return _consent(session, row.id, row.status, row.item_groups, row.valid_from, row.valid_until)
+
+
+def _consent(
+    session: Session,
+    consent_id: str,
+    status: str,
+    groups: Iterable[str],
+    valid_from: date | None,
+    valid_until: date | None,
+) -> Consent:
+    agencies = _CONSENTED.rows(session, consent=consent_id)
     return Consent(
-        status=ConsentStatus(row.status),
-        agencies=frozenset(agencies),
-        groups=frozenset(ItemGroup(g) for g in row.item_groups),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
+        status=ConsentStatus(status),
+        agencies=frozenset(agency_id for (agency_id,) in agencies),
+        groups=frozenset(ItemGroup(group) for group in groups),
+        valid_from=valid_from,
+        valid_until=valid_until,
     )
 
 
 def recused_from(session: Session, case_id: str) -> frozenset[str]:
     """Agencies with a conflict of interest in the case, at whichever table it came up."""
-    query = (
-        select(RecusalRow.agency_id)
-        .join(AgendaItemRow, col(AgendaItemRow.id) == col(RecusalRow.item_id))
-        .where(AgendaItemRow.case_id == case_id, RecusalRow.state == RecusalState.STANDING)
-    )
-    return frozenset(session.exec(query))
+    return frozenset(agency_id for (agency_id,) in _RECUSED.rows(session, case=case_id))
 
 
 def cases_kept_from(agency_id: str) -> SelectOfScalar[Any]:
@@ -103,12 +150,7 @@ def of_case(session: Session, actor: Actor, case: CaseRow, day: date) -> Standin
 
 
 def _is_addressee(session: Session, case_id: str, agency_id: str) -> bool:
-    query = select(ReferralRow.id).where(
-        ReferralRow.case_id == case_id,
-        ReferralRow.to_agency_id == agency_id,
-        ReferralRow.status == ReferralStatus.SENT,
-    )
-    return session.exec(query).first() is not None
+    return _ADDRESSED.first(session, case=case_id, agency=agency_id) is not None
 
 
 def of_conference(session: Session, actor: Actor, conference: ConferenceRow) -> Standing:

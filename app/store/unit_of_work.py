@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -18,6 +18,9 @@ from app.domain.facts import Fact
 from app.domain.people import Actor
 from app.store import journal
 from app.store.tables.journal import RoomRow
+from app.store.writer import Writer
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -25,15 +28,47 @@ class Database:
     """The store of one running product: its engine, clock, secret, and whom to wake.
 
     ``wake`` is called after a commit with the ids of the rooms that have news; it may not
-    raise. ``gate`` lets one writer at a time into SQLite, so that others wait here, where
-    waiting gives way to other work, and not inside SQLite's own busy handler.
+    raise. ``hand_over`` is called just before with the entries themselves, in the order they
+    were committed, and whether nobody else wrote since those handed over before. ``gate`` lets
+    one writer at a time into SQLite, so that others wait here, where waiting gives way to other
+    work, and not inside SQLite's own busy handler.
     """
 
     engine: Engine
     clock: clocks.Clock
     secret: bytes
     wake: Callable[[frozenset[str]], None] = lambda rooms: None
+    hand_over: Callable[[Sequence[journal.Entry], bool], None] = lambda entries, alone: None
     gate: threading.Lock = field(default_factory=threading.Lock)
+    _writer: Writer | None = None
+
+    def carry_out(self, act: Callable[[UnitOfWork], T]) -> T:
+        """Do all of ``act`` or nothing; what is asked for while a commit runs shares the next.
+
+        SQLite writes one transaction at a time anyway, so one writer keeps its session and what
+        it has read; PostgreSQL's transactions go side by side.
+        """
+        if self.engine.dialect.name != "sqlite":
+            with self.begin() as uow:
+                return act(uow)
+        if self._writer is None:
+            self._writer = Writer(self.engine, self.gate)
+        writer = self._writer
+
+        def within(session: Session) -> tuple[T, UnitOfWork]:
+            uow = UnitOfWork(self, session)
+            return act(uow), uow
+
+        def settled(outcomes: Sequence[tuple[T, UnitOfWork]], alone: bool) -> None:
+            entries = [entry for _answer, uow in outcomes for entry in uow.entries]
+            self._tell(entries, alone)
+
+        return writer.carry_out(within, settled)[0]
+
+    def _tell(self, entries: Sequence[journal.Entry], alone: bool) -> None:
+        if entries:
+            self.hand_over(entries, alone)
+            self.wake(frozenset(entry.room_id for entry in entries))
 
     def begin(self) -> UnitOfWork:
         return UnitOfWork(self)
@@ -61,6 +96,10 @@ class Desk:
         self.session = session
 
     @property
+    def on_sqlite(self) -> bool:
+        return self.database.engine.dialect.name == "sqlite"
+
+    @property
     def secret(self) -> bytes:
         return self.database.secret
 
@@ -76,9 +115,11 @@ class UnitOfWork(Desk):
 
     writing = True
 
-    def __init__(self, database: Database) -> None:
-        super().__init__(database, Session(database.engine, expire_on_commit=False))
-        self._news: set[str] = set()
+    def __init__(self, database: Database, session: Session | None = None) -> None:
+        if session is None:
+            session = Session(database.engine, expire_on_commit=False)
+        super().__init__(database, session)
+        self.entries: list[journal.Entry] = []
         self._actor: Actor | None = None
         self._op_id = ""
         self._parts: dict[str, int] = {}
@@ -89,7 +130,7 @@ class UnitOfWork(Desk):
         self._actor, self._op_id, self._parts = actor, op_id, {}
 
     def __enter__(self) -> Self:
-        if self.session.get_bind().dialect.name == "sqlite":
+        if self.on_sqlite:
             self.database.gate.acquire()
             self._gated = True
         return self
@@ -104,7 +145,7 @@ class UnitOfWork(Desk):
         entry = journal.append(
             self.session, room, fact, author, op_id=self._op_id, part=part, at=self.now()
         )
-        self._news.add(room.id)
+        self.entries.append(entry)
         return journal.cursor(self.secret, entry)
 
     def __exit__(
@@ -123,5 +164,4 @@ class UnitOfWork(Desk):
             if self._gated:
                 self._gated = False
                 self.database.gate.release()
-        if self._news:
-            self.database.wake(frozenset(self._news))
+        self.database._tell(self.entries, alone=False)

@@ -29,6 +29,7 @@ FLOORS: dict[str, set[str]] = {
         "app.store",
         "app.services",
         "app.queries",
+        "auth.acting",
         "auth.session",
         *BASE,
     },

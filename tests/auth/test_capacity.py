@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.vocabulary import Role
 from app.store.tables.people import MembershipRow
-from auth import session
+from auth import acting, session
 from auth.people import join
 from tests.auth.browser import Browser
 from tests.auth.house import PASSWORD, House
@@ -42,7 +42,7 @@ def test_until_a_capacity_is_chosen_nothing_can_be_done(house: House, browser: B
     token = browser.token(house.settings)
     assert token is not None
     with house.database.read() as desk:
-        assert session.actor_of(desk, token) is None
+        assert acting.actor_of(desk, token) is None
 
 
 def test_the_choice_shows_both_agencies(browser: Browser) -> None:
@@ -73,7 +73,7 @@ def test_switching_makes_a_new_token_and_ends_the_old_one(
     assert browser.who() == "鈴木 花子 つむぎ坂信用金庫"
     assert house.ended[-1] == session.hash_of(before)
     with house.database.read() as desk:
-        assert session.actor_of(desk, before) is None
+        assert acting.actor_of(desk, before) is None
 
 
 def test_switching_does_not_prolong_the_twelve_hours(

@@ -10,7 +10,7 @@ from app.domain.vocabulary import Role
 from app.settings import Settings
 from app.store.tables.people import MembershipRow, PersonRow, SessionRow
 from app.store.unit_of_work import UnitOfWork
-from auth import accounts, session
+from auth import accounts, acting, session
 from auth.people import join
 from tests.auth.browser import Browser
 from tests.auth.house import PASSWORD, House
@@ -96,7 +96,7 @@ def test_signing_in_makes_a_new_token_and_ends_the_one_before(
     assert after not in (None, before)
     assert house.ended == [session.hash_of(before)]
     with house.database.read() as desk:
-        assert session.actor_of(desk, before) is None
+        assert acting.actor_of(desk, before) is None
 
 
 def test_a_token_planted_before_signing_in_is_worth_nothing_after(house: House) -> None:
@@ -168,7 +168,7 @@ def test_the_live_door_finds_the_same_actor_in_a_wsgi_request(
     token = session.token_from_environ({"HTTP_COOKIE": cookie}, house.settings)
     assert token is not None
     with house.database.read() as desk:
-        found = session.actor_of(desk, token)
+        found = acting.actor_of(desk, token)
     assert found is not None
     actor, ref = found
     assert (actor.person_name, actor.agency_id) == ("田中 一郎", house.bank.id)
