@@ -55,6 +55,7 @@ class Act(StrEnum):
     RUN_CONFERENCE = "run_conference"
     SEE_ITEM = "see_item"
     SPEAK = "speak"
+    CALL_SPEAKERS = "call_speakers"
     RECORD_OUTCOME = "record_outcome"
     NOMINATE = "nominate"
     PROPOSE_LEAD = "propose_lead"
@@ -98,6 +99,7 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.RUN_CONFERENCE: frozenset({_R.CHAIR, _R.HOST}),
     Act.SEE_ITEM: frozenset({_R.SEATED, _R.HOST}),
     Act.SPEAK: _TABLE,
+    Act.CALL_SPEAKERS: frozenset({_R.CHAIR, _R.HOST}),
     Act.RECORD_OUTCOME: _TABLE,
     Act.NOMINATE: _TABLE,
     Act.PROPOSE_LEAD: frozenset({_R.CHAIR}),

@@ -8,6 +8,7 @@ from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
 from app.queries.item_recusals import recusals_at
+from app.queries.item_speakers import speakers
 from app.queries.papers import fixed_at
 from app.store import reach, recusals
 from app.store.ballots import stances_on
@@ -31,6 +32,7 @@ def item_snapshot(desk: Desk, actor: Actor, item_id: str) -> Snapshot:
         "rounds": _rounds(desk, item.row.id),
         "papers_fixed": fixed_at(desk, item.row.id),
         "recusals": recusals_at(desk, item.row.id),
+        "speakers": speakers(desk, item.row.id),
     }
 
 

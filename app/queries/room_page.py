@@ -13,7 +13,9 @@ from app.domain.errors import NotEntitled, NotFound
 from app.domain.people import Actor
 from app.queries.item_interest import ItemInterest, interest_of
 from app.queries.item_snapshot import item_snapshot
+from app.queries.item_speakers import SpeakersView, speakers_view
 from app.store import conferences, reach, recusals, standings
+from app.store.speaking import agencies_at
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.firms import FirmRow
@@ -22,6 +24,7 @@ from app.store.unit_of_work import Desk
 
 _AT_AN_ITEM = (
     Act.SPEAK,
+    Act.CALL_SPEAKERS,
     Act.RECORD_OUTCOME,
     Act.NOMINATE,
     Act.PROPOSE_LEAD,
@@ -73,6 +76,7 @@ class ItemOnTable:
     verdict: Verdict | None
     plan_id: str | None
     interest: ItemInterest
+    speakers: SpeakersView
 
     @property
     def round(self) -> dict[str, Any] | None:
@@ -201,6 +205,9 @@ def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, .
         verdict=_verdict(last) if last and last["result"] is None else None,
         plan_id=_newest_plan(desk, actor, in_hand),
         interest=interest_of(actor, in_hand, told["recusals"]),
+        speakers=speakers_view(
+            told["speakers"], agencies_at(desk, in_hand.row), line.minutes, desk.now()
+        ),
     )
 
 

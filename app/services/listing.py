@@ -20,6 +20,8 @@ from app.services import (
     rounds,
     series,
     sheets,
+    speakers,
+    speaking,
 )
 from app.services.use_case import USE_CASES, UseCase
 
@@ -43,6 +45,8 @@ MODULES = (
     rounds,
     series,
     sheets,
+    speakers,
+    speaking,
 )
 
 __all__ = ["MODULES", "USE_CASES", "UseCase"]

@@ -12,7 +12,7 @@ from app.domain.errors import NotFound, StateForbids
 from app.domain.facts import CaseDiscussed, ItemEnded, RoomKind
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.store import conferences, journal, papers, reach, standings
+from app.store import conferences, journal, papers, reach, speaking, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
@@ -43,6 +43,7 @@ def case_on(uow: UnitOfWork, item: AgendaItemRow) -> CaseRow | None:
 
 def end(uow: UnitOfWork, room: RoomRow, item: AgendaItemRow) -> str:
     """End the item now; return the cursor of its entry in the conference's room."""
+    speaking.end_with_item(uow, item)
     item.status, item.ended_at = ItemStatus.DONE, uow.now()
     uow.session.add(item)
     uow.session.flush()

@@ -15,7 +15,7 @@ from app.domain.facts import (
 )
 from app.domain.interest import Origin, RecusalState
 from app.domain.people import Actor
-from app.store import journal
+from app.store import journal, speaking
 from app.store.tables.ballots import RoundRow
 from app.store.tables.conferences import AgendaItemRow, SeatRow
 from app.store.tables.journal import RoomRow
@@ -81,6 +81,7 @@ def recuse(
     The item is locked by the caller. Return the row and the cursor in the conference's room,
     which the agency may still read.
     """
+    speaking.leave(uow, item, agency_id)
     open_round = _open_round(uow, item.id, agency_id)
     for row in of_item(uow.session, item.id):
         if row.agency_id == agency_id and row.state == RecusalState.SUGGESTED:

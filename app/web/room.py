@@ -20,6 +20,7 @@ from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
 from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
 from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
+from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.papers import item_shelf
 from app.queries.room_page import RoomPage, room_page
@@ -111,6 +112,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "item_kinds": ITEM_KIND_LABELS,
         "recusal_states": RECUSAL_STATE_LABELS,
         "recusal_origins": ORIGIN_LABELS,
+        "speech_kinds": SPEECH_KIND_LABELS,
         "kind_options": [(kind, told(label)) for kind, label in OUTCOME_KIND_LABELS.items()],
         "members": [(seat.agency_id, seat.name) for seat in page.seats if seat.is_member],
         "electorate": [(seat.agency_id, seat.name) for seat in item.electorate] if item else [],
@@ -164,6 +166,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "results": _told(RESULT_LABELS),
             "outcomes": _told(OUTCOME_KIND_LABELS),
             "items": _told(ITEM_KIND_LABELS),
+            "speech": _told(SPEECH_KIND_LABELS),
             "conference": _told(CONFERENCE_STATUS_LABELS),
             "case": _told(CASE_STATUS_LABELS),
             "plan_status": _told(PLAN_STATUS_LABELS),

@@ -101,6 +101,14 @@ BELONG_TO_OTHERS = {
     "suggest_recusal",
     "pin_recusal",
     "lift_recusal",
+    "call_speaker",
+    "end_speech",
+    "hold_speech",
+    "continue_speech",
+    "close_speakers",
+    "reopen_speakers",
+    "set_speaking_time",
+    "withdraw_request",
 }
 
 

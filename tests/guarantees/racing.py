@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.errors import Refused
 from app.domain.people import Actor
-from app.services import decisions, interests, rounds
+from app.services import decisions, interests, rounds, speakers, speaking
 from app.services.commands import Command
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
@@ -21,6 +21,10 @@ ACTS: dict[Any, Any] = {
     interests.DeclareRecusal: interests.declare_recusal,
     interests.PinRecusal: interests.pin_recusal,
     decisions.DeclareResult: decisions.declare_result,
+    speakers.CallSpeaker: speakers.call_speaker,
+    speakers.CloseSpeakers: speakers.close_speakers,
+    speakers.EndSpeech: speakers.end_speech,
+    speaking.AskToSpeak: speaking.ask_to_speak,
 }
 
 

@@ -23,7 +23,15 @@ from tests.guarantees.figures import note
 from tests.web.pages import Pages
 
 INTRUDERS = ("aside", "auditor", "gallery", "outsider", "uncovered")
-OF_A_CASE = {"case_id", "item_id", "round_id", "plan_id", "referral_id", "paper_id"}
+OF_A_CASE = {
+    "case_id",
+    "item_id",
+    "round_id",
+    "plan_id",
+    "referral_id",
+    "paper_id",
+    "speech_id",
+}
 # Of an agenda those seated know that there is an item; they only may not run it.
 OF_THE_AGENDA = {"start_item", "extend_item", "end_item", "table_case"}
 

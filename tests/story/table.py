@@ -8,6 +8,7 @@ from app.services.commands import Done
 from tests.cast import Cast, Step
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.papers import on_the_screen
+from tests.story.speaking import at_the_microphone
 
 
 def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
@@ -26,6 +27,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield from on_the_screen(c, i)
     yield "extend", do("yorozu", "extend_item", item_id=item, minutes=5)
     yield "say", do("bank", "say_remark", item_id=item, text="返済は約定どおりです。𠮷")
+    yield from at_the_microphone(c, a, i)
     yield (
         "write a cell",
         do(

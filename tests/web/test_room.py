@@ -57,11 +57,12 @@ def ask(pages: Pages, at: Table) -> str:
 def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages) -> None:
     at = table(database)
     running = ["extend_item", "end_item", "carry_over_item", "close_conference", "hand_over_chair"]
-    member = ["record_outcome", "nominate_lead", "declare_recusal", "say_remark"]
-    assert forms_of(pages.get(at["bank"], room(at))) == member
-    host = [*member[:-1], "suggest_recusal", "say_remark"]
-    assert forms_of(pages.get(at["cga"], room(at))) == running + host
-    chair = ["record_outcome", "nominate_lead", "open_round", *AWAY, "say_remark"]
+    lists = ["ask_to_speak", "call_speaker", "close_speakers", "set_speaking_time"]
+    member = ["record_outcome", "nominate_lead", "declare_recusal"]
+    assert forms_of(pages.get(at["bank"], room(at))) == [*member, "ask_to_speak", "say_remark"]
+    host = [*running, *member, "suggest_recusal", *lists, "say_remark"]
+    assert forms_of(pages.get(at["cga"], room(at))) == host
+    chair = ["record_outcome", "nominate_lead", "open_round", *AWAY, *lists, "say_remark"]
     assert forms_of(pages.get(at["yorozu"], room(at))) == running + chair
     assert forms_of(pages.get(as_role(at["bank"], Role.OBSERVER), room(at))) == []
 
@@ -93,7 +94,7 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
     assert "粗利率が低下しています。" in said
     assert "原価計算から始めるため" in said
     round_id = ask(pages, at)
-    asked = ["record_outcome", "give_stance", "declare_recusal", "say_remark"]
+    asked = ["record_outcome", "give_stance", "declare_recusal", "ask_to_speak", "say_remark"]
     assert forms_of(pages.get(at["bank"], here)) == asked
     assert "まだ決定を宣言できません。" in pages.text(at["bank"], here)
     for who in ALL:

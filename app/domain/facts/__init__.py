@@ -64,6 +64,17 @@ from app.domain.facts.sheet import (
     CellWritten,
     SheetRowAdded,
 )
+from app.domain.facts.speaking import (
+    RequestWithdrawn,
+    SpeakerCalled,
+    SpeakersClosed,
+    SpeakersReopened,
+    SpeakingTimeSet,
+    SpeechAsked,
+    SpeechContinued,
+    SpeechEnded,
+    SpeechHeld,
+)
 
 __all__ = [
     "AgencyInvited",
@@ -108,12 +119,21 @@ __all__ = [
     "RecusalSuggested",
     "ReferralAnswered",
     "RemarkMade",
+    "RequestWithdrawn",
     "ResultDeclared",
     "RoomKind",
     "RoundOpened",
     "SeatRetaken",
     "SeatVacated",
     "SheetRowAdded",
+    "SpeakerCalled",
+    "SpeakersClosed",
+    "SpeakersReopened",
+    "SpeakingTimeSet",
+    "SpeechAsked",
+    "SpeechContinued",
+    "SpeechEnded",
+    "SpeechHeld",
     "StanceGiven",
     "all_facts",
 ]

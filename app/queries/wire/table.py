@@ -15,6 +15,7 @@ from app.domain.vocabulary import AgencyKind
 from app.queries.wire.interest import Recusal
 from app.queries.wire.papers import PapersFixed
 from app.queries.wire.shape import Shape
+from app.queries.wire.speakers import Speakers
 
 
 @dataclass(frozen=True)
@@ -177,3 +178,4 @@ class ItemSnapshot(Shape):
     rounds: list[Round]
     papers_fixed: PapersFixed | None
     recusals: list[Recusal]
+    speakers: Speakers

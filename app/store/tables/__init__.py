@@ -13,6 +13,7 @@ from app.store.tables import (
     plans,
     recusals,
     sheets,
+    speaking,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "plans",
     "recusals",
     "sheets",
+    "speaking",
 ]

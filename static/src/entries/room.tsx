@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import { Link } from '../live/link';
 import { roomData } from '../room/data';
 import { RoomApp } from '../room/RoomApp';
+import { announceTurns, hasFloor } from '../room/speaking-view';
 import { RoomStore } from '../room/store';
 
 const TICK_MS = 250;
@@ -20,8 +21,9 @@ function start(store: RoomStore, root: HTMLElement): void {
   };
   root.addEventListener('input', note);
   effect(() => store.enterItems());
+  effect(() => announceTurns(store));
   effect(() => {
-    document.title = owes(store) ? t('【回答待ち】{title}', { title }) : title;
+    document.title = hasFloor(store) ? t('【発言の順番】{title}', { title }) : owes(store) ? t('【回答待ち】{title}', { title }) : title;
   });
   setInterval(() => store.tick(), TICK_MS);
   window.addEventListener('beforeunload', (event) => {

@@ -1,5 +1,6 @@
 /** One agenda item, folded from its journal: what was said, and who should lead. */
 import { foldRecusals, type Recusal } from './interest';
+import { foldSpeakers, type Speakers } from './speakers';
 import type { Entry } from './types';
 
 export interface Remark {
@@ -85,6 +86,7 @@ export interface ItemSnapshot {
   /** When the item's papers were last fixed, and by whom. */
   readonly papers_fixed: { readonly person: string; readonly agency_id: string; readonly agency: string; readonly at: string } | null;
   readonly recusals: readonly Recusal[];
+  readonly speakers: Speakers;
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -122,6 +124,8 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
     case 'item_papers_fixed':
       return { ...item, papers_fixed: { ...by, at } };
     default: {
+      const speakers = foldSpeakers(item.speakers, entry);
+      if (speakers !== null) return { ...item, speakers };
       const next = foldRecusals(item, entry);
       if (next === null) throw new Error(`an item knows no ${entry.kind}`);
       return next;

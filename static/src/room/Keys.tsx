@@ -11,6 +11,8 @@ const PLACES: Readonly<Record<string, { pane: Pane; at: string }>> = {
   Digit2: { pane: 'center', at: '#pane-center [aria-selected="true"]' },
   Digit3: { pane: 'right', at: '#pane-right .decision input, #pane-right .decision button, #pane-right .talk-log' },
   Digit4: { pane: 'right', at: '#composer' },
+  Digit5: { pane: 'right', at: '#hand-contribution' },
+  Digit6: { pane: 'right', at: '#call-next' },
 };
 
 /** Listens until the returned function is called. */
@@ -43,6 +45,8 @@ export function Keys({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }
     [t('Alt+2'), t('シートと資料')],
     [t('Alt+3'), t('決定と討議')],
     [t('Alt+4'), t('発言する')],
+    [t('Alt+5'), t('手を挙げる')],
+    [t('Alt+6'), t('次の発言者を呼ぶ（議長）')],
     [t('Ctrl+Enter'), t('発言を送信する')],
     [t('F2'), t('シートのセルを編集する')],
     [t('Esc'), t('セルの編集を取り消す')],

@@ -10,6 +10,7 @@ import { Decision } from './Decision';
 import { Keys, onKeys } from './Keys';
 import { Recusals } from './Recusals';
 import { turnTo } from './roving';
+import { Speakers } from './Speakers';
 import type { Pane, RoomStore } from './store';
 import { Talk } from './Talk';
 import { TopBar } from './TopBar';
@@ -31,6 +32,7 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
         <Decision store={store} />
         <Recusals store={store} />
+        <Speakers store={store} />
         <Talk store={store} />
       </section>
       <BottomBar store={store} showKeys={() => keys.current?.showModal()} />

@@ -37,6 +37,7 @@ export interface RoomData {
     readonly results: Labels;
     readonly outcomes: Labels;
     readonly items: Labels;
+    readonly speech: Labels;
     readonly conference: Labels;
     readonly case: Labels;
     readonly plan_status: Labels;

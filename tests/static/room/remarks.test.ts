@@ -11,7 +11,7 @@ const REFUSED: Answer = { ok: false, code: 'state_forbids', message: 'この議�
 const remark = (text: string, person = ME.person): Remark =>
   ({ id: text, text, at: '2026-11-24T00:00:00Z', agency: '', agency_id: ME.agency_id, person });
 const item = (...remarks: Remark[]): ItemSnapshot =>
-  ({ id: 'i', case: null, remarks, outcomes: [], nominations: [], rounds: [], papers_fixed: null, recusals: [] });
+  ({ id: 'i', case: null, remarks, outcomes: [], nominations: [], rounds: [], papers_fixed: null, recusals: [], speakers: { is_open: true, allowance: null, waiting: [], present: null, speeches: [] } });
 
 function saying(): { said: Saying; sent: unknown[]; answer: (answer: Answer) => Promise<void> } {
   const waiting: ((answer: Answer) => void)[] = [];
