@@ -122,12 +122,20 @@ class UnitOfWork(Desk):
         self.entries: list[journal.Entry] = []
         self._actor: Actor | None = None
         self._op_id = ""
+        self._moment: datetime | None = None
         self._parts: dict[str, int] = {}
         self._gated = False
 
     def act_as(self, actor: Actor, op_id: str) -> None:
         """Entries recorded from here on are this actor's, under this operation id."""
         self._actor, self._op_id, self._parts = actor, op_id, {}
+        self._moment = None
+
+    def now(self) -> datetime:
+        """One act happens at one moment: its rows and its entries say the same time."""
+        if self._moment is None:
+            self._moment = super().now()
+        return self._moment
 
     def __enter__(self) -> Self:
         if self.on_sqlite:

@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,25 @@ from app.domain.facts import all_facts
 from app.store import journal
 from app.store.unit_of_work import Database
 from realtime import views
+from tests.factories import StandingClock
 from tests.story import cast, story
 
 ROOT = Path(__file__).resolve().parents[2]
 VIEWERS = ("bank", "cga", "yorozu", "chamber", "outsider")
+
+
+@dataclass
+class TickingClock(StandingClock):
+    """Moves on with every look at it, as clocks do: one act must still happen at one moment."""
+
+    def __call__(self) -> datetime:
+        self.advance(milliseconds=1)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return TickingClock()
 
 
 @pytest.fixture(scope="module")
