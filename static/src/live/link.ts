@@ -33,6 +33,9 @@ interface Held {
 /** An act not answered within this time is sent again with the same operation id. */
 const ANSWER_MS = 10_000;
 
+/** A room that could not be asked for because of the pace is asked for again after this time. */
+const TOO_MANY_MS = 1_500;
+
 /** Nobody is signed in, or somebody else than this page was opened by: what is unsent stays. */
 const SIGNED_OUT = new Set(['sign_in_required', 'another_person']);
 
@@ -169,6 +172,8 @@ export class Link {
       held.joining = false;
       if (!answer.ok) {
         if (answer.code === 'not_found') this.lost(held);
+        // An agenda of many items is more than may be asked at one moment: the rest comes in later.
+        if (answer.code === 'too_many') setTimeout(() => this.again(held), TOO_MANY_MS);
         return;
       }
       const joined = answer.result as unknown as Joined<unknown>;
@@ -179,6 +184,10 @@ export class Link {
         held.state.value = held.chain.state;
       });
     });
+  }
+
+  private again(held: Held): void {
+    if (this.socket.connected && this.rooms.get(held.id) === held) this.join(held);
   }
 
   /** Sent out: perhaps rights only changed, so ask once more; a refusal then is final. */
