@@ -75,7 +75,7 @@ def test_a_bank_brings_a_firm_to_the_association_by_plain_forms(pages: Pages) ->
     assert sent.status_code == 303
 
     seen = pages.get(at.cga, case)
-    assert forms_of(seen) == ["answer_referral"]
+    assert forms_of(seen) == ["answer_referral", "bring_paper"]
     assert "複数の金融機関の調整が必要です。" in words_of(seen)
     with pages.database.read() as desk:
         referral_id = desk.session.exec(select(ReferralRow.id)).one()
