@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.documents.pdf import FONT_FILES, FONT_PACKAGES
 from app.domain import paper_file
 from app.domain.errors import Refused
 from app.domain.paper_file import BROKEN, LOCKED, MACROS, TOO_MUCH, unusable
@@ -73,6 +74,7 @@ class PaperReader:
     """At most ``workers`` papers are read at the same time; the others wait, then are refused."""
 
     limits: Limits = field(default_factory=Limits)
+    fonts: tuple[Path, ...] = tuple((FONT_PACKAGES / name).parent for name in FONT_FILES)
     places: threading.BoundedSemaphore = field(
         default_factory=lambda: threading.BoundedSemaphore(2)
     )
@@ -130,6 +132,7 @@ class PaperReader:
             **more,
         }
         words = [sys.executable, "-s", "-P", str(WORKER), task, kind, json.dumps(limits)]
+        words += map(str, self.fonts)
         # Into a file, whose size the worker's own limit bounds: what it says is not yet trusted.
         with tempfile.TemporaryFile() as said:
             try:

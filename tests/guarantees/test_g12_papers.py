@@ -267,7 +267,7 @@ def test_a_paper_that_never_ends_costs_its_worker_only():
 
 
 def test_a_full_house_is_told_to_wait():
-    reader = PaperReader(Limits(queue_seconds=0.05), threading.BoundedSemaphore(1))
+    reader = PaperReader(Limits(queue_seconds=0.05), places=threading.BoundedSemaphore(1))
     reader.places.acquire()
     with pytest.raises(PaperFailed):
         reader.examine(papers.pdf("a"))
