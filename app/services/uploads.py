@@ -7,6 +7,7 @@ that the same command twice is the same operation.
 
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, func, select
 
 from app.domain.access import Act
@@ -37,11 +38,19 @@ def require_room(database: Database, actor: Actor) -> None:
 
 def keep_upload(database: Database, actor: Actor, file: Examined, name: str) -> str:
     """Note whose bytes they are, once they are on disk; return the digest a command names."""
+    try:
+        _keep(database, actor, file, name)
+    except IntegrityError:
+        # The same hand pressed twice: by now the row of the other press is there.
+        _keep(database, actor, file, name)
+    return file.digest
+
+
+def _keep(database: Database, actor: Actor, file: Examined, name: str) -> None:
     with database.begin() as uow:
         held = papers.upload_of(uow.session, actor, file.digest) or _new(uow, actor, file)
         held.name, held.at = name, uow.now()
         uow.session.add(held)
-    return file.digest
 
 
 def _new(uow: UnitOfWork, actor: Actor, file: Examined) -> UploadRow:

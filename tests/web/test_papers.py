@@ -1,12 +1,16 @@
 """Papers by the plain form, on their own page and as files: who gets them, and in which form."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlmodel import select
 
 from app.domain.consent import ItemGroup
+from app.domain.papers import Examined, PaperType
 from app.services.consents import WithdrawConsent, withdraw_consent
+from app.services.paper_views import note_shown
+from app.services.uploads import keep_upload
 from app.store.tables.papers import PaperVersionRow, PaperViewRow
 from tests import papers
 from tests.factories import op, table
@@ -153,3 +157,23 @@ def test_a_file_by_itself_is_answered_with_its_digest(database, at, pages):
     assert (answer.status_code, len(answer.json["result"]["digest"])) == (200, 64)
     none = client.post("/api/uploads", data={}, base_url="http://localhost:8000")
     assert (none.status_code, none.json["code"]) == (400, "malformed")
+
+
+def test_whoever_sends_or_opens_the_same_twice_at_once_gets_it_twice(database, at, pages):
+    """A page and its words are asked for together, and a button may be pressed twice."""
+    bring(pages, at)
+    row = version(database)
+
+    def look(_number):
+        note_shown(database, at["cga"], row.paper_id, row.version, "shown")
+
+    def send(number):
+        file = Examined(PaperType.PDF, f"{number // 8:064}", 900, 3)
+        return keep_upload(database, at["cga"], file, "決算書.pdf")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(look, range(16)))
+        assert len(set(pool.map(send, range(64)))) == 8
+    with database.read() as desk:
+        views = desk.session.exec(select(PaperViewRow)).all()
+    assert [view.times for view in views] == [16]
