@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from app.domain.case_life import CaseStatus
 from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
+from app.domain.confidentiality import CURRENT_VERSION
 from app.domain.consent import CONSENTABLE, ConsentStatus, SignMethod
 from app.domain.facts import RoomKind
 from app.domain.names import fold_name
@@ -17,6 +18,7 @@ from app.store.migrate import upgrade
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentAgencyRow, ConsentRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.confidentiality import ConfidentialityAcceptanceRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.people import MembershipRow, PersonRow
 from app.store.unit_of_work import Database, UnitOfWork
@@ -186,6 +188,17 @@ def _tokens(
         for at, person in enumerate(persons)
     ]
     _keep(uow, members)
+    accepted = [
+        ConfidentialityAcceptanceRow(
+            person_id=one.person_id,
+            version=CURRENT_VERSION,
+            agency_id=one.agency_id,
+            person_name=person.name,
+            accepted_at=uow.now(),
+        )
+        for one, person in zip(members, persons, strict=True)
+    ]
+    _keep(uow, accepted)
     return [
         session.start(uow, settings, person_id=one.person_id, membership_id=one.id)
         for one in members

@@ -57,6 +57,6 @@ class Cast:
 
 def cast(database: Database) -> Cast:
     with database.begin() as uow:
-        agencies, actors, outside = six_agencies(uow)
+        agencies, actors, outside = six_agencies(uow, have_accepted=False)
         outsider = actor_of(uow, outside, "外山 徹")
     return Cast(database, agencies, actors, outsider)

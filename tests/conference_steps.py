@@ -7,11 +7,13 @@ from sqlmodel import col, select
 
 from app.domain.case_life import CaseStatus
 from app.domain.conference import Reply
+from app.domain.confidentiality import CURRENT_VERSION
 from app.domain.facts import RoomKind
 from app.domain.people import Actor
 from app.domain.vocabulary import Role
 from app.services.agenda import AddItem, TableCase, add_item, table_case
 from app.services.conferences import CreateConference, create_conference
+from app.services.confidentiality import AcceptConfidentiality, accept_confidentiality
 from app.services.invitations import (
     AnswerInvitation,
     SendInvitations,
@@ -116,6 +118,11 @@ def opened(database: Database, at: Table) -> tuple[str, str, str]:
     report = added(database, at, conference_id)
     open_conference(database, at["cga"], OpenConference(op_id=op(), conference_id=conference_id))
     return conference_id, case_item, report
+
+
+def accept(database: Database, actor: Actor, conference_id: str) -> None:
+    values = {"op_id": op(), "conference_id": conference_id, "version": CURRENT_VERSION}
+    accept_confidentiality(database, actor, AcceptConfidentiality.model_validate(values))
 
 
 def conference(database: Database, conference_id: str) -> ConferenceRow:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from app.domain.case_life import CaseStatus
 from app.domain.conference import ConferenceStatus, ItemStatus, Reply
+from app.domain.confidentiality import CURRENT_VERSION
 from app.domain.consent import CONSENTABLE, ConsentStatus, SignMethod
 from app.domain.facts import RoomKind
 from app.domain.names import fold_name
@@ -17,6 +18,7 @@ from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentAgencyRow, ConsentRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.confidentiality import ConfidentialityAcceptanceRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.people import MembershipRow, PersonRow
 from app.store.unit_of_work import Database, UnitOfWork
@@ -58,14 +60,18 @@ def actor_of(
     name: str,
     role: Role = Role.PARTICIPANT,
     title: str = "主任",
+    *,
+    has_accepted: bool = True,
 ) -> Actor:
-    """A person enrolled at the agency, ready to act for it."""
+    """A person enrolled at the agency, ready to act for it and to hear of cases."""
     person = PersonRow(name=name, email=f"{new_id()}@example.jp", created_at=uow.now())
     uow.session.add(person)
     uow.session.flush()
     membership = MembershipRow(person_id=person.id, agency_id=agency_row.id, role=role, title=title)
     uow.session.add(membership)
     uow.session.flush()
+    if has_accepted:
+        accept(uow, person, agency_row)
     return Actor(
         person_id=person.id,
         person_name=name,
@@ -76,6 +82,19 @@ def actor_of(
         agency_name=agency_row.name,
         agency_kind=AgencyKind(agency_row.kind),
         prefecture_code=agency_row.prefecture_code,
+    )
+
+
+def accept(uow: UnitOfWork, person: PersonRow, agency_row: AgencyRow) -> None:
+    """The person confirmed the confidentiality statement some time ago."""
+    uow.session.add(
+        ConfidentialityAcceptanceRow(
+            person_id=person.id,
+            version=CURRENT_VERSION,
+            agency_id=agency_row.id,
+            person_name=person.name,
+            accepted_at=uow.now(),
+        )
     )
 
 
@@ -176,13 +195,13 @@ class Table:
 
 
 def six_agencies(
-    uow: UnitOfWork,
+    uow: UnitOfWork, *, have_accepted: bool = True
 ) -> tuple[dict[str, AgencyRow], dict[str, Actor], AgencyRow]:
     """The six of the table with one person each, and an agency that stays outside."""
     agencies, actors = {}, {}
     for position, (key, kind, name, person, role) in enumerate(_MEMBERS):
         agencies[key] = agency(uow, key, kind, name, position)
-        actors[key] = actor_of(uow, agencies[key], person, role)
+        actors[key] = actor_of(uow, agencies[key], person, role, has_accepted=have_accepted)
     outside = agency(
         uow, "outside", AgencyKind.FINANCIAL_INSTITUTION, "白霧信用組合", len(_MEMBERS)
     )

@@ -52,6 +52,7 @@ class Act(StrEnum):
     MANAGE_CONFERENCE = "manage_conference"
     REPLY_INVITATION = "reply_invitation"
     ENTER_ROOM = "enter_room"
+    ACCEPT_CONFIDENTIALITY = "accept_confidentiality"
     RUN_CONFERENCE = "run_conference"
     SEE_ITEM = "see_item"
     SPEAK = "speak"
@@ -96,6 +97,7 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.MANAGE_CONFERENCE: frozenset({_R.HOST}),
     Act.REPLY_INVITATION: frozenset({_R.SEATED, _R.OBSERVES}),
     Act.ENTER_ROOM: frozenset({_R.HOST, _R.SEATED, _R.OBSERVES}),
+    Act.ACCEPT_CONFIDENTIALITY: frozenset({_R.HOST, _R.SEATED}),
     Act.RUN_CONFERENCE: frozenset({_R.CHAIR, _R.HOST}),
     Act.SEE_ITEM: frozenset({_R.SEATED, _R.HOST}),
     Act.SPEAK: _TABLE,
@@ -112,6 +114,7 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.LIFT_RECUSAL: frozenset({_R.CHAIR}),
     Act.MANAGE_AGENCY: frozenset({_R.MEMBER}),
 }
+# What somebody who only looks on may do; confirming how to keep what is read belongs to reading.
 READING = frozenset(
     {
         Act.FIND_FIRMS,
@@ -121,6 +124,7 @@ READING = frozenset(
         Act.SEE_PLAN,
         Act.SEE_CONFERENCE,
         Act.ENTER_ROOM,
+        Act.ACCEPT_CONFIDENTIALITY,
         Act.SEE_ITEM,
     }
 )
@@ -142,10 +146,14 @@ def may_receive(actor: Actor) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of the object matters for rights, gathered once by ``reach``."""
+    """What of the object matters for rights, gathered once by ``reach``.
+
+    ``has_accepted`` is False while the person has not confirmed how to keep what it would see.
+    """
 
     relations: Set[Relation]
     groups: Set[ItemGroup] = field(default_factory=frozenset)
+    has_accepted: bool = True
 
 
 def decide(actor: Actor, act: Act, standing: Standing) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.confidentiality import CURRENT_VERSION
 from app.domain.errors import StateForbids
 from app.domain.sentences import _
 
@@ -107,13 +108,15 @@ class Template:
     consent_required: bool = True
     allow_provisional: bool = True
     slot_minutes: int = 20
+    confidentiality_version: int | None = CURRENT_VERSION
 
-    def as_mapping(self) -> dict[str, int | bool]:
+    def as_mapping(self) -> dict[str, int | bool | None]:
         return {
             "quorum": self.quorum,
             "consent_required": self.consent_required,
             "allow_provisional": self.allow_provisional,
             "slot_minutes": self.slot_minutes,
+            "confidentiality_version": self.confidentiality_version,
         }
 
 

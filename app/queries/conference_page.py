@@ -7,16 +7,17 @@ from sqlmodel import col, select
 
 from app.clock import in_japan
 from app.domain.access import Act, decide
-from app.domain.case_life import CaseStatus
 from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
 from app.domain.conference_templates import may_name_firms
+from app.domain.confidentiality import ConfidentialityUnaccepted, version_asked
 from app.domain.errors import NotFound
 from app.domain.facts import InvitationAnswered, RoomKind
 from app.domain.people import Actor
 from app.domain.vocabulary import ConferenceKind
+from app.queries.confidentiality import Acceptance, acceptances
+from app.queries.tableable import TableableCase, tableable_cases
 from app.store import agencies, conferences, journal, reach, recusals, standings
 from app.store.tables.agencies import AgencyRow
-from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.journal import EntryRow
@@ -51,6 +52,7 @@ class AgendaEntry:
 
     ``out`` names the agencies that left it for a conflict of interest; ``is_out``: the actor's
     is one of them; ``may_leave``: it may still declare one.
+    ``awaits_acceptance``: it will be known once the actor accepted the statement.
     """
 
     id: str
@@ -64,17 +66,7 @@ class AgendaEntry:
     out: tuple[str, ...]
     is_out: bool
     may_leave: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TableableCase:
-    """A case the host may put on the agenda, if its consent reaches the day."""
-
-    id: str
-    case_no: str
-    firm_name: str
-    consent_until: date | None
-    consent_reaches: bool
+    awaits_acceptance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +98,8 @@ class ConferencePage:
     may: frozenset[Act]
     mine: SeatLine | None
     tableable: tuple[TableableCase, ...]
+    asks_acceptance: bool
+    acceptances: tuple[Acceptance, ...]
 
     @property
     def day(self) -> date:
@@ -174,8 +168,12 @@ def conference_page(desk: Desk, actor: Actor, conference_id: str) -> ConferenceP
         may=may,
         mine=next((seat for seat in seats if seat.agency_id == actor.agency_id), None),
         tableable=(
-            _tableable(desk, actor, row) if Act.MANAGE_CONFERENCE in may and names_firms else ()
+            tableable_cases(desk, actor, row)
+            if Act.MANAGE_CONFERENCE in may and names_firms
+            else ()
         ),
+        asks_acceptance=version_asked(row.template) is not None,
+        acceptances=acceptances(desk, actor, row, held.standing),
     )
 
 
@@ -225,7 +223,7 @@ def _agenda(desk: Desk, actor: Actor, row: ConferenceRow) -> tuple[AgendaEntry, 
     standing = standings.of_conference(desk.session, actor, row)
     takes_part = decide(actor, Act.DECLARE_RECUSAL, standing)
     for item in conferences.items_of(desk, row.id):
-        title, case_id = _title(desk, actor, item)
+        title, case_id, awaits_acceptance = _title(desk, actor, item)
         out = outs.get(item.id, [])
         under_way = not conferences.is_over(row) and item.status != ItemStatus.DONE
         entries.append(
@@ -241,51 +239,19 @@ def _agenda(desk: Desk, actor: Actor, row: ConferenceRow) -> tuple[AgendaEntry, 
                 out=tuple(one.name for one in agencies.by_ids(desk.session, out).values()),
                 is_out=actor.agency_id in out,
                 may_leave=under_way and case_id is not None and takes_part,
+                awaits_acceptance=awaits_acceptance,
             )
         )
         starts_at += timedelta(minutes=item.minutes)
     return tuple(entries)
 
 
-def _title(desk: Desk, actor: Actor, item: AgendaItemRow) -> tuple[str, str | None]:
+def _title(desk: Desk, actor: Actor, item: AgendaItemRow) -> tuple[str, str | None, bool]:
     if item.case_id is None:
-        return item.title, None
+        return item.title, None, False
     try:
         case = reach.item(desk, actor, item.id, Act.SEE_ITEM).case
-    except NotFound:
-        return "", None
+    except NotFound as hidden:
+        return "", None, isinstance(hidden, ConfidentialityUnaccepted)
     firm = desk.session.get(FirmRow, case.firm_id) if case else None
-    return (firm.name if firm else ""), item.case_id
-
-
-def _tableable(desk: Desk, actor: Actor, row: ConferenceRow) -> tuple[TableableCase, ...]:
-    day = conferences.held_on(row)
-    query = (
-        select(CaseRow, FirmRow)
-        .join(FirmRow, col(FirmRow.id) == col(CaseRow.firm_id))
-        .where(
-            CaseRow.receiver_agency_id == actor.agency_id,
-            CaseRow.status == CaseStatus.ACCEPTED,
-            col(CaseRow.id).not_in(
-                select(AgendaItemRow.case_id).where(
-                    AgendaItemRow.conference_id == row.id, col(AgendaItemRow.case_id).is_not(None)
-                )
-            ),
-        )
-        .order_by(col(CaseRow.case_no))
-    )
-    found = []
-    for case, firm in desk.session.exec(query):
-        standing = standings.of_case(desk.session, actor, case, desk.today())
-        if decide(actor, Act.TABLE_CASE, standing):
-            consent = standings.consent_in_force(desk.session, case.id)
-            found.append(
-                TableableCase(
-                    id=case.id,
-                    case_no=case.case_no,
-                    firm_name=firm.name,
-                    consent_until=consent.valid_until if consent else None,
-                    consent_reaches=consent is not None and consent.live_on(day),
-                )
-            )
-    return tuple(found)
+    return (firm.name if firm else ""), item.case_id, False

@@ -8,9 +8,11 @@ from sqlmodel import col, select
 
 from app.domain.access import Act, Relation, decide
 from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
+from app.domain.confidentiality import ConfidentialityUnaccepted, Statement
 from app.domain.consensus import Given, Rule, Stance, Verdict, outcome_of
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.people import Actor
+from app.queries.confidentiality import statement_to_accept
 from app.queries.item_interest import ItemInterest, interest_of
 from app.queries.item_snapshot import item_snapshot
 from app.queries.item_speakers import SpeakersView, speakers_view
@@ -50,6 +52,7 @@ class AgendaLine:
     """One line of the agenda; ``title`` is empty where the firm may not be known here.
 
     ``out``: agencies that left it for a conflict of interest; ``is_out``: the actor's is one.
+    ``awaits_acceptance``: it will be known once the reader accepted the statement.
     """
 
     id: str
@@ -63,6 +66,7 @@ class AgendaLine:
     is_open: bool
     out: tuple[str, ...]
     is_out: bool
+    awaits_acceptance: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class RoomPage:
     today: date
     is_host: bool
     may_run: bool
+    statement: Statement | None
     seats: tuple[Seated, ...]
     agenda: tuple[AgendaLine, ...]
     selected: AgendaLine | None
@@ -140,6 +145,7 @@ def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None 
         today=desk.today(),
         is_host=Relation.HOST in held.standing.relations,
         may_run=decide(actor, Act.RUN_CONFERENCE, held.standing),
+        statement=statement_to_accept(desk, actor, row, held.standing),
         seats=seats,
         agenda=agenda,
         selected=selected,
@@ -162,7 +168,7 @@ def _seats(desk: Desk, conference_id: str) -> tuple[Seated, ...]:
 
 def _line(desk: Desk, actor: Actor, item: AgendaItemRow, out: list[str]) -> AgendaLine:
     """Chair and host know every item by its number; a firm is named within its consent only."""
-    in_hand = _in_hand(desk, actor, item.id)
+    in_hand, awaits_acceptance = _in_hand(desk, actor, item.id)
     firm = desk.session.get(FirmRow, in_hand.case.firm_id) if in_hand and in_hand.case else None
     return AgendaLine(
         id=item.id,
@@ -176,14 +182,16 @@ def _line(desk: Desk, actor: Actor, item: AgendaItemRow, out: list[str]) -> Agen
         is_open=in_hand is not None,
         out=tuple(out),
         is_out=actor.agency_id in out,
+        awaits_acceptance=awaits_acceptance,
     )
 
 
-def _in_hand(desk: Desk, actor: Actor, item_id: str) -> reach.ItemInHand | None:
+def _in_hand(desk: Desk, actor: Actor, item_id: str) -> tuple[reach.ItemInHand | None, bool]:
+    """The item, or None with whether accepting the statement would open it."""
     try:
-        return reach.item(desk, actor, item_id, Act.SEE_ITEM)
-    except NotFound:
-        return None
+        return reach.item(desk, actor, item_id, Act.SEE_ITEM), False
+    except NotFound as hidden:
+        return None, isinstance(hidden, ConfidentialityUnaccepted)
 
 
 def _selected(agenda: tuple[AgendaLine, ...], item_id: str | None) -> AgendaLine | None:

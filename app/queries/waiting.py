@@ -9,6 +9,7 @@ from sqlmodel import col, or_, select
 from app.clock import in_japan
 from app.domain.access import Act, decide
 from app.domain.conference import ConferenceStatus, ReferralStatus, Reply
+from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.holidays import add_business_days
 from app.domain.people import Actor
@@ -132,6 +133,9 @@ def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
             continue
         try:
             held = reach.item(desk, actor, item.id, Act.GIVE_STANCE)
+        except ConfidentialityUnaccepted:
+            found.append(_behind_the_statement(desk, item))
+            continue
         except (NotEntitled, NotFound):
             continue
         found.append(
@@ -145,6 +149,12 @@ def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
             )
         )
     return found
+
+
+def _behind_the_statement(desk: Desk, item: AgendaItemRow) -> Waiting:
+    """Something is asked there; what it is, is told once the statement is accepted."""
+    held = desk.session.get_one(ConferenceRow, item.conference_id)
+    return _waiting(desk, WaitingFor.STANCE, held.id, held.name, "", held_on(held))
 
 
 def _confirmations(desk: Desk, actor: Actor) -> list[Waiting]:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from app.domain.access import Act
 from app.domain.conference import ConferenceStatus
+from app.domain.confidentiality import with_current_version
 from app.domain.dates import era_year
 from app.domain.errors import Malformed, NotFound, StateForbids
 from app.domain.meeting_link import meeting_link
@@ -142,7 +143,7 @@ def plan_occurrence(uow: UnitOfWork, actor: Actor, command: PlanOccurrence) -> D
         minutes=series.minutes,
         place=series.place,
         online_url=series.online_url,
-        template=series.template,
+        template=with_current_version(series.template),
         status=ConferenceStatus.PLANNED,
         chair_agency_id=chair,
         created_at=uow.now(),

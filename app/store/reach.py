@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlmodel import SQLModel, select
 
 from app.domain.access import Act, Relation, Standing, decide
+from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.consent import ItemGroup
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.facts import RoomKind
@@ -86,10 +87,12 @@ def load(desk: Desk, table: type[Row], row_id: str) -> Row:
 
 def allow(actor: Actor, act: Act, standing: Standing, sight: Act) -> None:
     """Who may not even see the object learns nothing; who may see it learns what is lacking."""
+    if not (decide(actor, act, standing) or decide(actor, sight, standing)):
+        raise NotFound
+    if not standing.has_accepted:
+        raise ConfidentialityUnaccepted
     if decide(actor, act, standing):
         return
-    if act is sight or not decide(actor, sight, standing):
-        raise NotFound
     raise NotEntitled(_("この操作は、お使いの機関または役割ではできません。"))
 
 

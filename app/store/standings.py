@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.access import Relation, Standing
 from app.domain.conference import ReferralStatus, SeatRole
+from app.domain.confidentiality import version_asked
 from app.domain.consent import Consent, ConsentStatus, ItemGroup, current
 from app.domain.interest import RecusalState
 from app.domain.people import Actor
@@ -23,6 +24,7 @@ from app.store.tables.cases import (
     ReferralRow,
 )
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.confidentiality import ConfidentialityAcceptanceRow
 from app.store.tables.recusals import RecusalRow
 
 EVERY_GROUP = frozenset(ItemGroup)
@@ -174,13 +176,24 @@ def of_item(
     case: CaseRow | None,
     day: date,
 ) -> Standing:
-    """At an item about a firm only those within its consent are at the table at all."""
+    """At an item about a firm only those within its consent are at the table at all.
+
+    What is said at any item is told to nobody who has not accepted the conference's statement.
+    """
     at_table = of_conference(session, actor, conference)
+    accepted = has_accepted(session, actor, conference)
     if case is None:
-        return at_table
+        return Standing(at_table.relations, at_table.groups, accepted)
     of_the_case = of_case(session, actor, case, day)
     if Relation.CONFLICTED in of_the_case.relations:
         return CONFLICTED
     if not of_the_case.relations:
         return STRANGER
-    return Standing(at_table.relations, of_the_case.groups)
+    return Standing(at_table.relations, of_the_case.groups, accepted)
+
+
+def has_accepted(session: Session, actor: Actor, conference: ConferenceRow) -> bool:
+    """Whether the person accepted the version this conference asks for, here or elsewhere."""
+    version = version_asked(conference.template)
+    key = (actor.person_id, version)
+    return version is None or session.get(ConfidentialityAcceptanceRow, key) is not None

@@ -10,6 +10,7 @@ STATUS = {
     "sign_in_required": 401,
     "not_entitled": 403,
     "not_found": 404,
+    "confidentiality_unaccepted": 403,
     "malformed": 400,
     "state_forbids": 409,
     "stale_version": 409,

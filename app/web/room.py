@@ -135,13 +135,22 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
 
 def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
     """What the live room starts with; everything that can change comes over the connection."""
+    statement = page.statement
     return {
         "conference_id": page.id,
         "language": current_language(),
         "item": page.selected.id if page.selected and _asked("item") else None,
         "projector": False,
         "masked": False,
+        "statement": statement
+        and {
+            "version": statement.version,
+            "lead": told(statement.lead),
+            "points": [told(point) for point in statement.points],
+            "close": told(statement.close),
+        },
         "actor": {
+            "person_id": actor.person_id,
             "agency_id": actor.agency_id,
             "agency": actor.agency_name,
             "kind": actor.agency_kind,

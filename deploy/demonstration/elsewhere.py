@@ -37,6 +37,7 @@ def _okayama(stage: Stage) -> None:
     steps.table(stage, host, conference_id, "C12", 60)
     steps.invite(stage, host, conference_id, stage.business_day(14, 13, 12, 15, 11))
     stage.go(stage.back(2), "11:00")
+    steps.accept(stage, conference_id, stage.agencies("C12"))
     coming = [stage.agency("C12", kind) for kind in ("guarantee_association", "yorozu")]
     steps.reply(stage, conference_id, coming)
     steps.reply(stage, conference_id, [stage.agency("C12", "chamber")], "written")

@@ -160,6 +160,11 @@ class Cast:
         """Who runs conferences and answers referrals there."""
         return self.of(agency_id, Role.COORDINATOR, Role.AGENCY_ADMIN)
 
+    def accepting(self, agency_id: str) -> list[Actor]:
+        """Everybody of the agency but the one who still has to accept the statement."""
+        here = self._actors[agency_id]
+        return [actor for actor in here if actor.person_name != _DATA["has_to_accept"]]
+
     def observer(self) -> Actor:
         """The one who may watch, and only that."""
         everybody = (actor for here in self._actors.values() for actor in here)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 
+from app.domain.confidentiality import CURRENT_VERSION
 from app.domain.dates import era_year
 from app.domain.people import Actor
 from app.domain.series import LAST, Pattern, SeriesRule, occurrences
@@ -94,6 +95,19 @@ def reply(
             reply=reply,
             attendees=actor.person_name,
         )
+
+
+def accept(stage: Stage, conference_id: str, agency_ids: Iterable[str]) -> None:
+    """Their people confirm the statement, all but one: the demonstration shows how that is done."""
+    for agency_id in agency_ids:
+        for actor in stage.cast.accepting(agency_id):
+            stage.do(
+                actor,
+                "accept_confidentiality",
+                f"{conference_id}/{actor.membership_id}",
+                conference_id=conference_id,
+                version=CURRENT_VERSION,
+            )
 
 
 def table(stage: Stage, host: Actor, conference_id: str, case: str, minutes: int) -> str:

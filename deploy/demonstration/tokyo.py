@@ -45,6 +45,7 @@ def play(stage: Stage) -> str:
     steps.add_item(stage, host, conference_id, "exchange", "年末の資金繰り相談の動向")
     stage.go(stage.back(6), "09:30")
     steps.reply(stage, conference_id, _coming(stage))
+    steps.accept(stage, conference_id, _invited(stage))
     stage.go(stage.back(3), "15:00")
     _proposals(stage, "C01")
     _council_takes_up(stage)

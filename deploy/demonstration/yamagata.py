@@ -40,6 +40,7 @@ def play(stage: Stage) -> None:
     steps.invite(stage, host, conference_id, held_on - timedelta(days=1))
     stage.go(stage.back(9), "13:00")
     steps.reply(stage, conference_id, agencies)
+    steps.accept(stage, conference_id, agencies)
     stage.go(held_on, "10:00")
     stage.do(host, "open_conference", conference_id, conference_id=conference_id)
     for case, item_id in items.items():

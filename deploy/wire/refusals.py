@@ -22,6 +22,11 @@ _SAID: dict[str, tuple[str, str]] = {
         "It does not exist, or this agency may not know that it does: both look the same.",
         _("見つからないか、閲覧する権限がありません。"),
     ),
+    "confidentiality_unaccepted": (
+        "An item of a conference whose statement the person has not accepted yet: send "
+        "`accept_confidentiality`, then ask again.",
+        _("守秘・取扱いの確認が済んでいないため、案件の内容は表示できません。"),
+    ),
     "not_entitled": (
         "It may be seen, but the act belongs to another agency or role.",
         _("この操作は、お使いの機関または役割ではできません。"),

@@ -24,6 +24,7 @@ from app.services.invitations import InviteAgency, invite_agency
 from app.store import journal
 from app.store.unit_of_work import Database
 from tests.conference_steps import (
+    accept,
     added,
     answered,
     as_role,
@@ -33,7 +34,7 @@ from tests.conference_steps import (
     reply,
     tabled,
 )
-from tests.factories import SECRET, StandingClock, Table, op, table
+from tests.factories import SECRET, StandingClock, Table, actor_of, op, table
 from tests.reducers import folded
 from tests.room_steps import carry_over, close, end, extend, hand_over, open_, start
 
@@ -103,6 +104,9 @@ def live_through(database: Database, clock: StandingClock, at: Table, watcher: W
         reply(database, at[key], conference_id)
     watcher.look()
     open_(database, at["cga"], conference_id)
+    with database.begin() as uow:
+        newcomer = actor_of(uow, at.agencies["bank"], "井口 真由", has_accepted=False)
+    accept(database, newcomer, conference_id)
     watcher.look()
     for item_id in (last, first):
         clock.advance(minutes=7, milliseconds=345.678)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from tests.cast import Cast, Step, cast
 from tests.story.conference import to_conference
+from tests.story.confidentiality import all_accept
 from tests.story.papers import to_papers
 from tests.story.plan import to_the_plan
 from tests.story.referral import to_referral
@@ -20,6 +21,7 @@ def story(c: Cast, held: str = "2026-11-24") -> Iterator[Step]:
     a, i = {key: row.id for key, row in c.agencies.items()}, c.ids
     yield from to_referral(c, a, i)
     yield from to_conference(c, a, i, held)
+    yield from all_accept(c, i)
     yield from to_papers(c, a, i)
     yield from at_the_table(c, a, i)
     yield from to_the_plan(c, a, i)

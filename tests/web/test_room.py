@@ -225,6 +225,7 @@ def test_the_room_hands_its_script_who_acts_and_the_words(database: Database, pa
     page = pages.get(at["bank"], room(at)).text
     data = data_of(page)
     assert data["actor"] == {
+        "person_id": at["bank"].person_id,
         "agency_id": at.agencies["bank"].id,
         "agency": "つむぎ坂信用金庫",
         "kind": "financial_institution",

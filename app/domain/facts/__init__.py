@@ -28,6 +28,7 @@ from app.domain.facts.conference import (
     ItemExtended,
     ItemStarted,
 )
+from app.domain.facts.confidentiality import ConfidentialityAccepted
 from app.domain.facts.interest import (
     AgencyRecused,
     RecusalDenied,
@@ -91,6 +92,7 @@ __all__ = [
     "ConferenceClosed",
     "ConferenceOpened",
     "ConferencePlanned",
+    "ConfidentialityAccepted",
     "ConsentRecorded",
     "ConsentWithdrawn",
     "Fact",

@@ -66,6 +66,7 @@ type Facts = {
     position: number;
   };
   invitations_sent: { reply_by: string };
+  confidentiality_accepted: { person_id: string; agency_id: string; version: number; at: string };
   invitation_answered: { agency_id: string; reply: Reply; attendees: string };
   item_added: { item_id: string; position: number; item_kind: ItemKind; title: string; minutes: number };
   agenda_reordered: { item_ids: readonly string[] };
@@ -100,6 +101,7 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
     case 'agency_invited':
       return { ...before, seats: [...before.seats, seatOf(body)].sort(inOrder((seat) => seat.agency_id)) };
     case 'invitations_sent':
+    case 'confidentiality_accepted':
       return before;
     case 'invitation_answered':
       return {

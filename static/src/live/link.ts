@@ -39,6 +39,9 @@ const TOO_MANY_MS = 1_500;
 /** Nobody is signed in, or somebody else than this page was opened by: what is unsent stays. */
 const SIGNED_OUT = new Set(['sign_in_required', 'another_person']);
 
+/** The room is not this person's to see, or not before the conference's statement is accepted. */
+const CLOSED = new Set(['not_found', 'confidentiality_unaccepted']);
+
 export class Link {
   readonly status: Signal<Status> = signal<Status>({
     connected: false,
@@ -171,7 +174,7 @@ export class Link {
     this.request('join', { room: held.id, ...(cursor === null ? {} : { cursor }) }, (answer) => {
       held.joining = false;
       if (!answer.ok) {
-        if (answer.code === 'not_found') this.lost(held);
+        if (CLOSED.has(answer.code)) this.lost(held);
         // An agenda of many items is more than may be asked at one moment: the rest comes in later.
         if (answer.code === 'too_many') setTimeout(() => this.again(held), TOO_MANY_MS);
         return;

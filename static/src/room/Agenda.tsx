@@ -15,8 +15,12 @@ export function Agenda({ store }: { store: RoomStore }): JSX.Element {
         <ol class="agenda">{store.agenda.map((item) => <Line key={item.id} store={store} item={item} />)}</ol>
       )}
       <Follow store={store} />
-      <h2>{t('決まったこと')}</h2>
-      <Settled store={store} />
+      {store.statement.value !== null ? null : (
+        <>
+          <h2>{t('決まったこと')}</h2>
+          <Settled store={store} />
+        </>
+      )}
     </nav>
   );
 }

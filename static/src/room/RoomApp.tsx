@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import { Agenda } from './Agenda';
 import { Banner, BottomBar } from './BottomBar';
 import { Center } from './Center';
+import { Confidentiality } from './Confidentiality';
 import { Console } from './Console';
 import { Decision } from './Decision';
 import { Keys, onKeys } from './Keys';
@@ -19,15 +20,29 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
   const keys = useRef<HTMLDialogElement>(null);
   useEffect(() => onKeys(store, () => keys.current?.showModal()), [store]);
   if (store.conference.gone.value) return <NoMore store={store} />;
+  const statement = store.statement.value;
+  const pane = store.data.projector ? 'all' : statement === null ? store.pane.value : 'center';
   return (
-    <main class="room" id="main" data-pane={store.data.projector ? 'all' : store.pane.value} tabIndex={-1}>
+    <main class="room" id="main" data-pane={pane} tabIndex={-1}>
       <TopBar store={store} />
       <div class="room-strip">
         <Banner store={store} />
         <Console store={store} />
       </div>
-      {store.data.projector ? null : <Switch store={store} />}
+      {store.data.projector || statement !== null ? null : <Switch store={store} />}
       <Agenda store={store} />
+      {statement === null ? <Table store={store} /> : <Confidentiality store={store} statement={statement} />}
+      <BottomBar store={store} showKeys={() => keys.current?.showModal()} />
+      <p class="hidden-text" role="status">{store.announcer.message.value}</p>
+      <Keys dialog={keys} />
+    </main>
+  );
+}
+
+/** What is told at the table: papers in the middle, the decision and the discussion on the right. */
+function Table({ store }: { store: RoomStore }): JSX.Element {
+  return (
+    <>
       <Center store={store} />
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
         <Decision store={store} />
@@ -35,10 +50,7 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
         <Speakers store={store} />
         <Talk store={store} />
       </section>
-      <BottomBar store={store} showKeys={() => keys.current?.showModal()} />
-      <p class="hidden-text" role="status">{store.announcer.message.value}</p>
-      <Keys dialog={keys} />
-    </main>
+    </>
   );
 }
 

@@ -2,6 +2,14 @@
 
 type Labels = Readonly<Record<string, string>>;
 
+/** 守秘・取扱いの確認, in the reader's language. */
+export interface Statement {
+  readonly version: number;
+  readonly lead: string;
+  readonly points: readonly string[];
+  readonly close: string;
+}
+
 export interface RoomData {
   readonly conference_id: string;
   readonly language: string;
@@ -9,9 +17,12 @@ export interface RoomData {
   readonly item: string | null;
   readonly projector: boolean;
   readonly masked: boolean;
+  /** What this person has to accept first; null once that is done. */
+  readonly statement: Statement | null;
   readonly is_host: boolean;
   readonly online_url: string;
   readonly actor: {
+    readonly person_id: string;
     readonly agency_id: string;
     readonly agency: string;
     readonly kind: string;

@@ -8,7 +8,7 @@ import type { Link, Room } from '../live/link';
 import type { Entry } from '../live/types';
 import { Announcer } from './announcer';
 import { CaseSheet } from './case-sheet';
-import type { RoomData } from './data';
+import type { RoomData, Statement } from './data';
 import { Forms, type Send } from './forms';
 import { Saying } from './remarks';
 import { timeLeft } from './time';
@@ -21,6 +21,8 @@ const WATCHING = new Set(['observer', 'auditor']);
 
 export class RoomStore {
   readonly conference: Room<ConferenceSnapshot>;
+  /** To be accepted before any item is told; null once that is done. */
+  readonly statement: Signal<Statement | null>;
   readonly tab = signal<Tab>('sheet');
   readonly pane: Signal<Pane> = signal<Pane>('right');
   readonly now: Signal<number>;
@@ -42,10 +44,12 @@ export class RoomStore {
     this.forms = new Forms(this.send);
     this.now = signal(link.now());
     this.chosen.value = data.item;
+    this.statement = signal(data.statement);
     this.conference = link.enter(`c-${data.conference_id}`, foldConference);
     this.conference.onEntry(({ kind, body }) => {
       if (kind === 'item_started') this.knockAgain(body.item_id);
       if (kind === 'seat_vacated' || kind === 'seat_retaken') this.seatChanged(kind, body.item_id, body.agency_id);
+      if (kind === 'confidentiality_accepted' && body.person_id === data.actor.person_id) this.admit();
     });
     this.running = computed(() => this.agenda.find((item) => item.status === 'running') ?? null);
     this.selected = computed(() => {
@@ -122,14 +126,21 @@ export class RoomStore {
   /** What the agenda calls the item; a firm is named only where its room is open to this agency. */
   titleOf(item: AgendaItem): string {
     if (item.kind !== 'case') return item.title || (this.data.labels.items[item.kind] ?? '');
+    if (this.statement.value !== null) return t('案件（守秘の確認後に表示）');
     if (this.data.masked) return t('議題{number}', { number: item.position });
     const room = this.itemRoom(item.id);
     if (room?.gone.value) return t('案件（非公開）');
     return room?.state.value?.case?.firm_name ?? t('案件');
   }
 
+  /** The statement is accepted, here or in another window: what it held back comes now. */
+  admit(): void {
+    this.statement.value = null;
+  }
+
   /** Enters the room of every item; a case outside this agency's consent only says that it is closed. */
   enterItems(): void {
+    if (this.statement.value !== null) return;
     const known = this.rooms.peek();
     const added = this.agenda.filter((item) => !known.has(item.id));
     if (added.length === 0) return;
