@@ -54,6 +54,7 @@ class Act(StrEnum):
     ENTER_ROOM = "enter_room"
     ACCEPT_CONFIDENTIALITY = "accept_confidentiality"
     RUN_CONFERENCE = "run_conference"
+    NOTE_OWN_ATTENDANCE = "note_own_attendance"
     SEE_ITEM = "see_item"
     SPEAK = "speak"
     CALL_SPEAKERS = "call_speakers"
@@ -99,6 +100,8 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.ENTER_ROOM: frozenset({_R.HOST, _R.SEATED, _R.OBSERVES}),
     Act.ACCEPT_CONFIDENTIALITY: frozenset({_R.HOST, _R.SEATED}),
     Act.RUN_CONFERENCE: frozenset({_R.CHAIR, _R.HOST}),
+    # An observer has no acts: how it takes part is noted by chair or host.
+    Act.NOTE_OWN_ATTENDANCE: frozenset({_R.SEATED}),
     Act.SEE_ITEM: frozenset({_R.SEATED, _R.HOST}),
     Act.SPEAK: _TABLE,
     Act.CALL_SPEAKERS: frozenset({_R.CHAIR, _R.HOST}),

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from app.clock import in_japan
 from app.domain.access import Act, decide
+from app.domain.attendance import Attendance
 from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
 from app.domain.conference_templates import may_name_firms
 from app.domain.confidentiality import ConfidentialityUnaccepted, version_asked
@@ -14,9 +15,18 @@ from app.domain.errors import NotFound
 from app.domain.facts import InvitationAnswered, RoomKind
 from app.domain.people import Actor
 from app.domain.vocabulary import ConferenceKind
+from app.queries.attendance import given_in
 from app.queries.confidentiality import Acceptance, acceptances
 from app.queries.tableable import TableableCase, tableable_cases
-from app.store import agencies, conferences, journal, reach, recusals, standings
+from app.store import (
+    agencies,
+    attendance,
+    conferences,
+    journal,
+    reach,
+    recusals,
+    standings,
+)
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.firms import FirmRow
@@ -44,6 +54,11 @@ class SeatLine:
     replied_by: str
     replied_at: datetime | None
     noted_by_host: bool
+    noted: Attendance | None
+
+    @property
+    def is_observer(self) -> bool:
+        return self.role is SeatRole.OBSERVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +196,7 @@ def _seats(
     desk: Desk, actor: Actor, row: ConferenceRow, may: frozenset[Act]
 ) -> tuple[SeatLine, ...]:
     authors = _authors(desk, row.id)
+    noted = attendance.attendance_of(desk.session, row.id)
     return tuple(
         SeatLine(
             agency_id=agency.id,
@@ -193,6 +209,7 @@ def _seats(
             replied_by=seat.replied_by,
             replied_at=seat.replied_at,
             noted_by_host=authors.get(agency.id, agency.id) != agency.id,
+            noted=given_in(noted[agency.id]) if agency.id in noted else None,
         )
         for seat, agency in conferences.seats_of(desk.session, row.id)
     )

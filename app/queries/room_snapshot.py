@@ -7,7 +7,8 @@ from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
-from app.store import conferences, reach, recusals
+from app.queries.attendance import told
+from app.store import attendance, conferences, reach, recusals
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow, SeatRow
 from app.store.unit_of_work import Desk
@@ -22,6 +23,7 @@ def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapsho
     """
     row = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM).row
     out = recusals.out_at(desk.session, row.id)
+    noted = attendance.attendance_of(desk.session, row.id)
     return {
         "id": row.id,
         "name": row.name,
@@ -29,7 +31,8 @@ def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapsho
         "starts_at": iso(row.starts_at),
         "chair": {"agency_id": row.chair_agency_id, "name": row.chair_name},
         "seats": [
-            _seat(seat, agency) for seat, agency in conferences.seats_of(desk.session, row.id)
+            _seat(seat, agency) | {"attendance": told(noted.get(agency.id))}
+            for seat, agency in conferences.seats_of(desk.session, row.id)
         ],
         "items": [_item(item, out.get(item.id, [])) for item in conferences.items_of(desk, row.id)],
         "opened_at": _moment(row.opened_at),

@@ -2,6 +2,7 @@
 
 from app.services import (
     agenda,
+    attendance,
     cases,
     conferences,
     confidentiality,
@@ -28,6 +29,7 @@ from app.services.use_case import USE_CASES, UseCase
 
 MODULES = (
     agenda,
+    attendance,
     cases,
     conferences,
     confidentiality,

@@ -2,6 +2,7 @@
 
 from app.web import (
     acts,
+    attendance,
     cases,
     conferences,
     firms,
@@ -17,6 +18,7 @@ from app.web import (
 
 BLUEPRINTS = (
     acts.bp,
+    attendance.bp,
     cases.bp,
     conferences.bp,
     firms.bp,

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from app.clock import in_japan
 from app.documents.calendar_file import invitation_ics
 from app.domain.access import Act
+from app.domain.attendance import MODE_LABELS
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
     ITEM_KIND_LABELS,
@@ -33,6 +34,7 @@ LABELS = {
     "statuses": CONFERENCE_STATUS_LABELS,
     "replies": REPLY_LABELS,
     "item_kinds": ITEM_KIND_LABELS,
+    "modes": MODE_LABELS,
     "agency_kinds": AGENCY_KIND_LABELS,
 }
 ANSWERS = (Reply.ATTEND, Reply.SUBSTITUTE, Reply.WRITTEN, Reply.ABSENT)

@@ -7,11 +7,13 @@ from urllib.parse import parse_qs
 from flask import Blueprint, g, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.attendance import MODE_LABELS
 from app.domain.case_life import CASE_STATUS_LABELS
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
     ITEM_KIND_LABELS,
     OUTCOME_KIND_LABELS,
+    REPLY_LABELS,
 )
 from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
 from app.domain.consent import ITEM_GROUP_LABELS
@@ -176,6 +178,8 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "outcomes": _told(OUTCOME_KIND_LABELS),
             "items": _told(ITEM_KIND_LABELS),
             "speech": _told(SPEECH_KIND_LABELS),
+            "modes": _told(MODE_LABELS),
+            "replies": _told(REPLY_LABELS),
             "conference": _told(CONFERENCE_STATUS_LABELS),
             "case": _told(CASE_STATUS_LABELS),
             "plan_status": _told(PLAN_STATUS_LABELS),

@@ -113,6 +113,7 @@ BELONG_TO_OTHERS = {
     "reopen_speakers",
     "set_speaking_time",
     "withdraw_request",
+    "take_attendance_as_replied",
 }
 
 

@@ -99,6 +99,9 @@ class Marked(Cast):
             for name in ("title", "note"):
                 if body.get(name):
                     body[name] += self.token(group, who if group == PRIVATE else "")
+        if command == "take_attendance" and body.get("people"):
+            token = self.token(CONFERENCE)
+            body["people"] = [{**one, "name": one["name"] + token} for one in body["people"]]
         if command == "write_cell" and isinstance(body["value"], str):
             column = COLUMN[body["column"]]
             if column.options is None:

@@ -26,6 +26,7 @@ from tests.story.papers import CONTENTS
 HOST = "http://localhost:8000"
 # Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
 PAGES = {
+    "attendance.show": ("",),
     "auth.choose_capacity": ("",),
     "auth.oidc_callback": ("",),
     "auth.oidc_start": ("",),

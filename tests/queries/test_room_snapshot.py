@@ -8,6 +8,7 @@ from app.domain.people import Actor
 from app.domain.vocabulary import Role
 from app.queries.room_snapshot import Snapshot, conference_snapshot
 from app.services.agenda import ReorderAgenda, reorder_agenda
+from app.services.attendance import TakeAttendanceAsReplied, take_attendance_as_replied
 from app.services.conferences import (
     CancelConference,
     ChangeConference,
@@ -108,6 +109,9 @@ def live_through(database: Database, clock: StandingClock, at: Table, watcher: W
         newcomer = actor_of(uow, at.agencies["bank"], "井口 真由", has_accepted=False)
     accept(database, newcomer, conference_id)
     watcher.look()
+    command = TakeAttendanceAsReplied(op_id=op(), conference_id=conference_id)
+    take_attendance_as_replied(database, at["cga"], command)
+    watcher.look()
     for item_id in (last, first):
         clock.advance(minutes=7, milliseconds=345.678)
         start(database, at["cga"], item_id)
@@ -186,6 +190,7 @@ def test_the_picture_names_no_firm_and_is_the_same_for_all(database: Database) -
         "reply": "attend",
         "attendees": "担当",
         "position": 1,
+        "attendance": None,
     }
 
 

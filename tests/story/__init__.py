@@ -6,6 +6,7 @@ A chapter a file; what a new capability adds is told in a chapter of its own.
 from collections.abc import Iterator
 
 from tests.cast import Cast, Step, cast
+from tests.story.attendance import at_the_door
 from tests.story.conference import to_conference
 from tests.story.confidentiality import all_accept
 from tests.story.papers import to_papers
@@ -23,6 +24,7 @@ def story(c: Cast, held: str = "2026-11-24") -> Iterator[Step]:
     yield from to_conference(c, a, i, held)
     yield from all_accept(c, i)
     yield from to_papers(c, a, i)
+    yield from at_the_door(c, a, i)
     yield from at_the_table(c, a, i)
     yield from to_the_plan(c, a, i)
     withdraw = {"case_id": i["case"], "reason": "共有先を絞りたい"}

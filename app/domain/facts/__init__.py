@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.domain.facts.attendance import AttendanceTaken
 from app.domain.facts.base import Fact, RoomKind
 from app.domain.facts.case import (
     CaseDiscussed,
@@ -81,6 +82,7 @@ __all__ = [
     "AgencyInvited",
     "AgencyRecused",
     "AgendaReordered",
+    "AttendanceTaken",
     "CaseDiscussed",
     "CaseOpened",
     "CaseReferred",

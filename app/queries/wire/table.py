@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.attendance import Mode
 from app.domain.conference import (
     ConferenceStatus,
     ItemKind,
@@ -25,6 +26,22 @@ class Chair(Shape):
 
 
 @dataclass(frozen=True)
+class Attendee(Shape):
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Attendance(Shape):
+    """How the agency takes part; ``arrived`` and ``left`` are times such as 13:45, or empty."""
+
+    mode: Mode
+    people: list[Attendee]
+    arrived: str
+    left: str
+
+
+@dataclass(frozen=True)
 class Seat(Shape):
     """A seat belongs to an agency; ``mark`` is the one character shown beside its colour."""
 
@@ -36,6 +53,7 @@ class Seat(Shape):
     reply: Reply
     attendees: str
     position: int
+    attendance: Attendance | None
 
 
 @dataclass(frozen=True)

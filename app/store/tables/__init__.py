@@ -3,6 +3,7 @@
 from app.store.tables import (
     agencies,
     announcing,
+    attendance,
     ballots,
     cases,
     conferences,
@@ -20,6 +21,7 @@ from app.store.tables import (
 __all__ = [
     "agencies",
     "announcing",
+    "attendance",
     "ballots",
     "cases",
     "conferences",

@@ -1,5 +1,6 @@
 /** The conference itself, folded from its journal: seats, agenda, who chairs. No firm is named. */
 import { retaken, vacated } from './interest';
+import { attendanceIn, type Attendance, type AttendanceTaken } from './attendance';
 import type { Entry } from './types';
 
 export type ConferenceStatus = 'planned' | 'open' | 'closed' | 'cancelled';
@@ -17,6 +18,7 @@ export interface ConferenceSeat {
   readonly reply: Reply;
   readonly attendees: string;
   readonly position: number;
+  readonly attendance: Attendance | null;
 }
 
 /** A case item has no title: whose case it is, is known in the item's own room only. */
@@ -66,6 +68,7 @@ type Facts = {
     position: number;
   };
   invitations_sent: { reply_by: string };
+  attendance_taken: AttendanceTaken;
   confidentiality_accepted: { person_id: string; agency_id: string; version: number; at: string };
   invitation_answered: { agency_id: string; reply: Reply; attendees: string };
   item_added: { item_id: string; position: number; item_kind: ItemKind; title: string; minutes: number };
@@ -109,6 +112,11 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
         seats: before.seats.map((seat) =>
           seat.agency_id === body.agency_id ? { ...seat, reply: body.reply, attendees: body.attendees } : seat,
         ),
+      };
+    case 'attendance_taken':
+      return {
+        ...before,
+        seats: before.seats.map((seat) => (seat.agency_id === body.agency_id ? { ...seat, attendance: attendanceIn(body) } : seat)),
       };
     case 'item_added':
       return { ...before, items: [...before.items, itemOf(body)].sort(inOrder((item) => item.id)) };
@@ -155,6 +163,7 @@ function seatOf(body: Facts['agency_invited']): ConferenceSeat {
     reply: 'waiting',
     attendees: '',
     position: body.position,
+    attendance: null,
   };
 }
 

@@ -1,27 +1,49 @@
 /** The foot of the room: is the line up, what is saved, what is not, and who is here. */
 import type { JSX } from 'preact';
 import { t } from '../i18n';
+import type { ConferenceSeat } from '../live/conference';
 import { Agency } from './marks';
 import type { RoomStore } from './store';
 import { clockTime } from './time';
 
-export function BottomBar({ store, showKeys }: { store: RoomStore; showKeys: () => void }): JSX.Element {
+export function BottomBar({ store, showKeys, showSeats }: { store: RoomStore; showKeys: () => void; showSeats: () => void }): JSX.Element {
   const present = store.link.present.value;
   const counts = new Map<string, number>();
   for (const { agency_id } of present) counts.set(agency_id, (counts.get(agency_id) ?? 0) + 1);
   // Every seat in the order of the office; whoever is here without a seat (事務局) comes after.
   const seats = store.seats.filter((seat) => counts.has(seat.agency_id));
+  const watching = seats.filter((seat) => seat.role === 'observer');
   return (
     <footer class="room-bottom">
       <LinkState store={store} />
-      <span class="presence-count">{t('参加 {people}人／{agencies}機関', { people: present.length, agencies: counts.size })}</span>
-      <ul class="presence" aria-label={t('在室している機関')}>
-        {seats.map((seat) => (
-          <li key={seat.agency_id}><Agency store={store} kind={seat.kind} name={seat.name} note={String(counts.get(seat.agency_id))} /></li>
-        ))}
-      </ul>
-      <span class="room-keys"><button type="button" class="button button-tertiary is-small" onClick={showKeys}>{t('キー操作')} <kbd>F1</kbd></button></span>
+      <span class="presence-count">{t('接続 {people}人／{agencies}機関', { people: present.length, agencies: counts.size })}</span>
+      <Present store={store} label={t('接続している機関')} seats={seats.filter((seat) => seat.role === 'member')} counts={counts} />
+      {watching.length === 0 ? null : (
+        <span class="presence-observers">
+          <span>{t('オブザーバー')}</span>
+          <Present store={store} label={t('接続しているオブザーバー')} seats={watching} counts={counts} />
+        </span>
+      )}
+      <span class="room-keys"><button type="button" class="button button-tertiary is-small" onClick={showSeats}>{t('出席の記録')}</button>{' '}<button type="button" class="button button-tertiary is-small" onClick={showKeys}>{t('キー操作')} <kbd>F1</kbd></button></span>
     </footer>
+  );
+}
+
+interface PresentProps {
+  readonly store: RoomStore;
+  readonly label: string;
+  readonly seats: readonly ConferenceSeat[];
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** Who is connected now, which says nothing of who attends. */
+function Present({ store, label, seats, counts }: PresentProps): JSX.Element {
+  return (
+    <ul class="presence" aria-label={label}>
+      {seats.map((seat) => (
+        <li key={seat.agency_id}><Agency store={store} kind={seat.kind} name={seat.name} note={String(counts.get(seat.agency_id))} /></li>
+      ))}
+    </ul>
   );
 }
 

@@ -16,12 +16,17 @@ const PLACES: Readonly<Record<string, { pane: Pane; at: string }>> = {
 };
 
 /** Listens until the returned function is called. */
-export function onKeys(store: RoomStore, showList: () => void): () => void {
+export function onKeys(store: RoomStore, showList: () => void, showSeats: () => void): () => void {
   const pressed = (event: KeyboardEvent): void => {
     if (!on.value || event.isComposing || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.key === 'F1' && !event.altKey) {
       event.preventDefault();
       showList();
+      return;
+    }
+    if (event.altKey && event.code === 'Digit7') {
+      event.preventDefault();
+      showSeats();
       return;
     }
     const place = event.altKey ? PLACES[event.code] : undefined;
@@ -47,6 +52,7 @@ export function Keys({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }
     [t('Alt+4'), t('発言する')],
     [t('Alt+5'), t('手を挙げる')],
     [t('Alt+6'), t('次の発言者を呼ぶ（議長）')],
+    [t('Alt+7'), t('出席の記録')],
     [t('Ctrl+Enter'), t('発言を送信する')],
     [t('F2'), t('シートのセルを編集する')],
     [t('Esc'), t('セルの編集を取り消す')],

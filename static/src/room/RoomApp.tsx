@@ -10,6 +10,7 @@ import { Console } from './Console';
 import { Decision } from './Decision';
 import { Keys, onKeys } from './Keys';
 import { Recusals } from './Recusals';
+import { Seats } from './Seats';
 import { turnTo } from './roving';
 import { Speakers } from './Speakers';
 import type { Pane, RoomStore } from './store';
@@ -18,7 +19,8 @@ import { TopBar } from './TopBar';
 
 export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
   const keys = useRef<HTMLDialogElement>(null);
-  useEffect(() => onKeys(store, () => keys.current?.showModal()), [store]);
+  const seats = useRef<HTMLDialogElement>(null);
+  useEffect(() => onKeys(store, () => keys.current?.showModal(), () => seats.current?.showModal()), [store]);
   if (store.conference.gone.value) return <NoMore store={store} />;
   const statement = store.statement.value;
   const pane = store.data.projector ? 'all' : statement === null ? store.pane.value : 'center';
@@ -32,9 +34,10 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
       {store.data.projector || statement !== null ? null : <Switch store={store} />}
       <Agenda store={store} />
       {statement === null ? <Table store={store} /> : <Confidentiality store={store} statement={statement} />}
-      <BottomBar store={store} showKeys={() => keys.current?.showModal()} />
+      <BottomBar store={store} showKeys={() => keys.current?.showModal()} showSeats={() => seats.current?.showModal()} />
       <p class="hidden-text" role="status">{store.announcer.message.value}</p>
       <Keys dialog={keys} />
+      {store.data.projector ? null : <Seats store={store} dialog={seats} />}
     </main>
   );
 }

@@ -49,6 +49,8 @@ export interface RoomData {
     readonly outcomes: Labels;
     readonly items: Labels;
     readonly speech: Labels;
+    readonly modes: Labels;
+    readonly replies: Labels;
     readonly conference: Labels;
     readonly case: Labels;
     readonly plan_status: Labels;

@@ -11,6 +11,7 @@ const SEAT = {
   role: 'member',
   reply: 'attend',
   attendees: '田中',
+  attendance: null,
   position: 1,
 } as const;
 const ITEM = {
