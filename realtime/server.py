@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 MAX_MESSAGE = 64 * 1024
 PRESENCE_SECONDS = 0.1
 HOUSEKEEPING_SECONDS = 1.0
+# A sign-in that ended elsewhere is noticed this often, so that a second is kept with margin.
+SESSION_SECONDS = 0.5
 
 
 class LiveServer:
@@ -66,7 +68,7 @@ class LiveServer:
         self.nodes.start()
         gevent.spawn(self._every, PRESENCE_SECONDS, self.presence.tick)
         ended, ask = self.nodes.until_something_ended, self.live.drop_ended_sessions
-        gevent.spawn(self._every, 0.0, ended, HOUSEKEEPING_SECONDS, ask)
+        gevent.spawn(self._every, 0.0, ended, SESSION_SECONDS, ask)
         gevent.spawn(self._every, HOUSEKEEPING_SECONDS, self.live.drop_silent_handshakes)
         gevent.spawn(self._every, HOUSEKEEPING_SECONDS, transport.beat, self._server)
 

@@ -20,7 +20,9 @@ export function Recusals({ store }: { store: RoomStore }): JSX.Element | null {
   if (shown.length === 0 && (over || !store.isSeated)) return null;
   return (
     <section class="recusals" aria-label={t('利益相反')}>
-      <details class="recusals-all" open={isAsked(store, item)}>
+      <details class="recusals-all" open={isAsked(store, item)} onToggle={({ currentTarget: all }) => {
+        if (all.open) all.scrollIntoView({ block: 'nearest' });
+      }}>
         <summary>{t('利益相反')}<span class="recusals-count">{counted(line, shown)}</span></summary>
         {shown.length === 0 ? null : <ul class="recusal-list">{shown.map((one) => <One key={one.id} store={store} item={item} recusal={one} />)}</ul>}
         {over ? null : <Ways store={store} item={item} />}
