@@ -80,8 +80,8 @@ def test_the_chair_takes_attendance_and_everybody_sees_it(room: Room) -> None:
     for one in (chair, bank, watcher):
         expect(line(one, "つむぎ坂信用金庫").locator(".seat-people")).to_have_text(people)
     expect(watcher.page.locator(".seats .seat-modes")).to_have_count(0)
-    expect(line(chair, "つむぎ坂信用金庫")).to_contain_text("接続中：田中 一郎")
-    expect(line(chair, "台東商工会議所")).to_contain_text("接続なし")
+    expect(line(chair, "つむぎ坂信用金庫")).to_contain_text("在室：田中 一郎")
+    expect(line(chair, "台東商工会議所")).to_contain_text("在室なし")
     expect(chair.page.locator(".presence-observers")).to_contain_text("白霧信用組合")
     chair.shot("room-seats-chair")
     bank.shot("room-seats-member")

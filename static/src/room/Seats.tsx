@@ -64,7 +64,7 @@ function Seat({ store, seat }: { store: RoomStore; seat: ConferenceSeat }): JSX.
       <div class="seat-who">
         <Agency store={store} kind={seat.kind} name={seat.name} />
         <span class="muted small">{t('事前の回答：{reply}', { reply: store.data.labels.replies[seat.reply] ?? '' })}</span>
-        <span class="seat-connected small">{connected.length === 0 ? t('接続なし') : t('接続中：{names}', { names: connected.map((one) => one.person).join(t('、')) })}</span>
+        <span class="seat-connected small">{connected.length === 0 ? t('在室なし') : t('在室：{names}', { names: connected.map((one) => one.person).join(t('、')) })}</span>
       </div>
       <div class="seat-noted">
         {mayNote ? <ModeButtons store={store} seat={seat} act={act} pick={(mode) => note({ mode })} /> : (
