@@ -144,6 +144,13 @@ def stop_clock(uow: UnitOfWork, item: AgendaItemRow) -> None:
         hold(uow, _room(uow, item), present)
 
 
+def run_clock(uow: UnitOfWork, item: AgendaItemRow) -> None:
+    """The conference goes on after a pause, and so does the speech it interrupted."""
+    present = present_at(uow, item.id)
+    if present is not None:
+        carry_on(uow, _room(uow, item), present)
+
+
 def leave(uow: UnitOfWork, item: AgendaItemRow, agency_id: str) -> None:
     """The agency is out of this item: it loses the floor, and its hands go down."""
     room = _room(uow, item)
