@@ -160,7 +160,7 @@ def meet_in_the_room(stage, at, look, outside, conference, transport):
     outside(room)
     for who in ALL:
         assert at[who].goto(room) == 200
-        expect(at[who].page.get_by_text("接続中")).to_be_visible()
+        expect(at[who].page.get_by_text("接続中").first).to_be_visible()
     chair, bank = at["yorozu"].page, at["bank"].page
     expect(bank.get_by_text("接続 6人／6機関")).to_be_visible()
     chair.get_by_role("button", name="会議を開始する").click()

@@ -37,7 +37,7 @@ class Room:
         context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
         page = context.new_page()
         page.goto(f"{self.server.url}/conferences/{self.at.conference.id}/room{path}")
-        expect(page.get_by_text("接続中")).to_be_visible()
+        expect(page.get_by_text("接続中").first).to_be_visible()
         return page
 
 
@@ -142,5 +142,5 @@ def test_a_remark_begun_in_the_plain_page_goes_on_in_the_live_one(room: Room) ->
     bank.reload()
     bank.get_by_label("発言する").fill(SENTENCE)
     bank.unroute("**/socket.io/**")
-    expect(bank.get_by_text("接続中")).to_be_visible(timeout=15_000)
+    expect(bank.get_by_text("接続中").first).to_be_visible(timeout=15_000)
     expect(bank.get_by_label("発言する")).to_have_value(SENTENCE)

@@ -50,7 +50,7 @@ class Room:
         hands.goto(f"/conferences/{self.at.conference.id}/room{path}")
         self.entered[who + path] = hands
         if not path:
-            expect(hands.page.get_by_text("接続中")).to_be_visible()
+            expect(hands.page.locator(".room-bottom").get_by_text("接続中").first).to_be_visible()
         return hands.page
 
     def look(self, who: str, name: str) -> None:

@@ -85,7 +85,7 @@ def house(tmp_path: Path, browser: Browser, request: pytest.FixtureRequest) -> I
 
 
 def papers_of(page: Page) -> Page:
-    expect(page.get_by_text("接続中")).to_be_visible()
+    expect(page.get_by_text("接続中").first).to_be_visible()
     page.get_by_role("tab", name="資料", exact=True).click()
     return page
 

@@ -54,7 +54,7 @@ def hand(page: Page, kind: str) -> None:
 
 
 def live(page: Page) -> None:
-    expect(page.get_by_text("接続中")).to_be_visible()
+    expect(page.get_by_text("接続中").first).to_be_visible()
 
 
 def go_to(page: Page, chord: str, place: str) -> None:
