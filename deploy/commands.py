@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from app.cli import Console
 from app.domain.errors import Refused
+from app.domain.facts import RoomKind
 from app.domain.sentences import _
 from app.domain.vocabulary import ROLE_LABELS
 from app.store import journal
@@ -106,13 +107,20 @@ def journal_verify(console: Console, as_json: bool) -> None:
 @click.argument("room")
 @click.pass_obj
 def journal_export(console: Console, room: str) -> None:
-    """Print a room's journal, one JSON entry a line, with what its chain is made of."""
+    """Print a room's journal, one JSON entry a line, with what its chain is made of.
+
+    Of an inner lane the words stay where they are: an export is handed on, and what an agency
+    says among itself or to the chair never is. The chain can be checked without them.
+    """
     with console.database.read() as desk:
-        if desk.session.get(RoomRow, room) is None:
+        held = desk.session.get(RoomRow, room)
+        if held is None:
             raise click.ClickException(_("この番号の部屋はありません。"))
         query = select(EntryRow).where(EntryRow.room_id == room).order_by(col(EntryRow.seq))
+        inner = held.kind == RoomKind.LANE
         for entry in desk.session.exec(query):
-            click.echo(json.dumps(entry.model_dump(mode="json"), ensure_ascii=False))
+            told = entry.model_dump(mode="json") | ({"body": None, "salt": ""} if inner else {})
+            click.echo(json.dumps(told, ensure_ascii=False))
 
 
 @click.command()

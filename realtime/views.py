@@ -8,11 +8,13 @@ from sqlmodel import col, select
 from app.domain.access import Act
 from app.domain.errors import Malformed, NotFound
 from app.domain.facts import RoomKind, all_facts
+from app.domain.lanes import LaneOf
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_schema import visible_tags
 from app.queries.case_snapshot import case_snapshot
 from app.queries.item_snapshot import item_snapshot
+from app.queries.remarks import lane_snapshot
 from app.queries.room_snapshot import conference_snapshot
 from app.queries.sheet_snapshot import sheet_snapshot
 from app.store import journal, reach
@@ -36,10 +38,12 @@ class Entrance:
 
 
 def parse_room(room_id: object) -> tuple[RoomKind, str]:
-    if isinstance(room_id, str) and len(room_id) == 34 and room_id[1] == "-":
-        kind = _KINDS.get(room_id[0])
-        if kind is not None:
-            return kind, room_id[2:]
+    if isinstance(room_id, str) and room_id[1:2] == "-":
+        kind, subject_id = _KINDS.get(room_id[0]), room_id[2:]
+        if kind is RoomKind.LANE and LaneOf.named(subject_id) is not None:
+            return kind, subject_id
+        if kind is not None and kind is not RoomKind.LANE and len(subject_id) == 32:
+            return kind, subject_id
     raise Malformed(_("部屋の番号を読み取れませんでした。"))
 
 
@@ -52,10 +56,10 @@ def entrance(desk: Desk, actor: Actor, room_id: object) -> Entrance:
             return Entrance(kind, subject_id, None, frozenset())
         case RoomKind.ITEM:
             item = reach.item(desk, actor, subject_id, Act.SEE_ITEM)
-            guards = {journal.room_id(RoomKind.CONFERENCE, item.conference.id)}
-            if item.case is not None:
-                guards.add(journal.room_id(RoomKind.CASE, item.case.id))
-            return Entrance(kind, subject_id, None, frozenset(guards))
+            return Entrance(kind, subject_id, None, _guards_of_item(item))
+        case RoomKind.LANE:
+            lane = reach.lane(desk, actor, _lane(subject_id))
+            return Entrance(kind, subject_id, None, _guards_of_item(lane.item))
         case RoomKind.SHEET:
             case = reach.case(desk, actor, subject_id, Act.SEE_SHEET)
             tags = visible_tags(actor, case.standing)
@@ -63,6 +67,21 @@ def entrance(desk: Desk, actor: Actor, room_id: object) -> Entrance:
         case RoomKind.CASE:
             reach.case(desk, actor, subject_id, Act.SEE_CASE)
             return Entrance(kind, subject_id, None, _guards_of_case(desk, subject_id))
+
+
+def _lane(subject_id: str) -> LaneOf:
+    of = LaneOf.named(subject_id)
+    if of is None:
+        raise NotFound
+    return of
+
+
+def _guards_of_item(item: reach.ItemInHand) -> frozenset[str]:
+    """The conference, where also the chair changes hands, and the case with its consent."""
+    guards = {journal.room_id(RoomKind.CONFERENCE, item.conference.id)}
+    if item.case is not None:
+        guards.add(journal.room_id(RoomKind.CASE, item.case.id))
+    return frozenset(guards)
 
 
 def _guards_of_case(desk: Desk, case_id: str) -> frozenset[str]:
@@ -84,6 +103,8 @@ def snapshot(desk: Desk, actor: Actor, way: Entrance) -> dict[str, Any]:
             return sheet_snapshot(desk, actor, way.subject_id)
         case RoomKind.CASE:
             return case_snapshot(desk, actor, way.subject_id)
+        case RoomKind.LANE:
+            return lane_snapshot(desk, actor, _lane(way.subject_id))
 
 
 def class_may_have_changed(desk: Desk, way: Entrance, room_id: str, since: int) -> bool:
@@ -106,7 +127,10 @@ def class_may_have_changed(desk: Desk, way: Entrance, room_id: str, since: int) 
 
 
 def head(desk: Desk, room_id: str) -> int:
+    """The room's last number; an inner lane is a room before anything was said in it."""
     row = desk.session.exec(select(RoomRow.last_seq).where(RoomRow.id == room_id)).one_or_none()
+    if row is None and parse_room(room_id)[0] is RoomKind.LANE:
+        return 0
     if row is None:
         raise NotFound
     return row

@@ -14,14 +14,14 @@ class Join(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    room: str = Field(max_length=40)
+    room: str = Field(max_length=80)
     cursor: str | None = Field(default=None, max_length=40)
 
 
 class Leave(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    room: str = Field(max_length=40)
+    room: str = Field(max_length=80)
 
 
 class Where(BaseModel):
@@ -29,7 +29,7 @@ class Where(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    room: str = Field(max_length=40)
+    room: str = Field(max_length=80)
     row: str = Field(max_length=40)
     column: str = Field(max_length=40)
     editing: bool = False

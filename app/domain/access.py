@@ -23,6 +23,7 @@ class Relation(StrEnum):
     SEATED = "seated"
     CHAIR = "chair"
     OBSERVES = "observes"
+    IN_LANE = "in_lane"  # an inner lane of the discussion is this agency's, or is put to it
     CONFLICTED = "conflicted"  # 利益相反: out of this item, whatever else it may be
 
 
@@ -58,7 +59,9 @@ class Act(StrEnum):
     SEE_ITEM = "see_item"
     SPEAK = "speak"
     CALL_SPEAKERS = "call_speakers"
+    ENTER_LANE = "enter_lane"
     RECORD_OUTCOME = "record_outcome"
+    MARK_OUTCOME = "mark_outcome"
     NOMINATE = "nominate"
     PROPOSE_LEAD = "propose_lead"
     GIVE_STANCE = "give_stance"
@@ -105,7 +108,11 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.SEE_ITEM: frozenset({_R.SEATED, _R.HOST}),
     Act.SPEAK: _TABLE,
     Act.CALL_SPEAKERS: frozenset({_R.CHAIR, _R.HOST}),
+    # Not for looking on: what an agency says among itself is for those who act for it.
+    Act.ENTER_LANE: frozenset({_R.IN_LANE}),
     Act.RECORD_OUTCOME: _TABLE,
+    # 記録係: the secretariat keeps the record, and the chair says what a remark amounts to.
+    Act.MARK_OUTCOME: frozenset({_R.CHAIR, _R.HOST}),
     Act.NOMINATE: _TABLE,
     Act.PROPOSE_LEAD: frozenset({_R.CHAIR}),
     Act.GIVE_STANCE: _TABLE,

@@ -10,10 +10,11 @@ from app.domain.people import Actor
 from app.queries.item_recusals import recusals_at
 from app.queries.item_speakers import speakers
 from app.queries.papers import fixed_at
+from app.queries.remarks import remarks_of
 from app.store import reach, recusals
 from app.store.ballots import stances_on
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
-from app.store.tables.conferences import OutcomeRow, RemarkRow
+from app.store.tables.conferences import OutcomeRow
 from app.store.tables.firms import FirmRow
 from app.store.unit_of_work import Desk
 
@@ -26,7 +27,7 @@ def item_snapshot(desk: Desk, actor: Actor, item_id: str) -> Snapshot:
     return {
         "id": item.row.id,
         "case": _case(desk, item),
-        "remarks": _remarks(desk, item.row.id),
+        "remarks": remarks_of(desk, item.row.id),
         "outcomes": _outcomes(desk, item.row.id),
         "nominations": _nominations(desk, item.row.id),
         "rounds": _rounds(desk, item.row.id),
@@ -52,21 +53,6 @@ def _case(desk: Desk, item: reach.ItemInHand) -> Snapshot | None:
     }
 
 
-def _remarks(desk: Desk, item_id: str) -> list[Snapshot]:
-    query = select(RemarkRow).where(RemarkRow.item_id == item_id).order_by(col(RemarkRow.position))
-    return [
-        {
-            "id": r.id,
-            "text": r.text,
-            "at": iso(r.at),
-            "person": r.person_name,
-            "agency_id": r.agency_id,
-            "agency": r.agency_name,
-        }
-        for r in desk.session.exec(query)
-    ]
-
-
 def _outcomes(desk: Desk, item_id: str) -> list[Snapshot]:
     query = (
         select(OutcomeRow).where(OutcomeRow.item_id == item_id).order_by(col(OutcomeRow.position))
@@ -81,6 +67,7 @@ def _outcomes(desk: Desk, item_id: str) -> list[Snapshot]:
             "due": o.due.isoformat() if o.due else None,
             "at": iso(o.at),
             "recorded_by": o.recorded_by,
+            "remark_id": o.remark_id,
         }
         for o in desk.session.exec(query)
     ]

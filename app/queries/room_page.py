@@ -28,6 +28,7 @@ _AT_AN_ITEM = (
     Act.SPEAK,
     Act.CALL_SPEAKERS,
     Act.RECORD_OUTCOME,
+    Act.MARK_OUTCOME,
     Act.NOMINATE,
     Act.PROPOSE_LEAD,
     Act.GIVE_STANCE,

@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
 )
 
@@ -93,6 +94,15 @@ Day = Annotated[date, BeforeValidator(_day)]
 OptionalDay = Annotated[date | None, BeforeValidator(_day)]
 Thousands = Annotated[int | None, BeforeValidator(_thousands)]
 Whole = Annotated[int, BeforeValidator(_whole)]
+
+# What a remark points to: ``cell:row|column`` of the case's sheet, or ``paper:id``.
+LinkTo = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(cell:[0-9a-z]{1,40}\|[a-z_]{1,40}|paper:[0-9a-f]{32})$", max_length=90
+    ),
+]
+Links = Annotated[tuple[LinkTo, ...], Field(max_length=5)]
 
 _TIME = re.compile(r"^([01]?\d|2[0-3])[:：]([0-5]\d)$")
 

@@ -10,6 +10,7 @@ from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.consent import ItemGroup
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.facts import RoomKind
+from app.domain.lanes import LaneOf
 from app.domain.papers import may_read
 from app.domain.people import Actor
 from app.domain.sentences import _
@@ -46,6 +47,14 @@ class ItemInHand:
     case: CaseRow | None
     standing: Standing
     room: RoomRow
+
+
+@dataclass(frozen=True, slots=True)
+class LaneInHand:
+    """An inner lane; its journal begins with the first word said in it."""
+
+    of: LaneOf
+    item: ItemInHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +141,16 @@ def item(desk: Desk, actor: Actor, item_id: str, act: Act) -> ItemInHand:
     allow(actor, act, standing, Act.SEE_ITEM)
     room = journal.room_of(desk.session, RoomKind.ITEM, row.id)
     return ItemInHand(row, held, subject, standing, room)
+
+
+def lane(desk: Desk, actor: Actor, of: LaneOf) -> LaneInHand:
+    """Who sees an item is told nothing of the lanes of others, not even that there are any."""
+    in_hand = item(desk, actor, of.item_id, Act.SEE_ITEM)
+    standing = standings.of_lane(
+        desk.session, actor, in_hand.conference, in_hand.standing, of.agency_id, of.lane
+    )
+    allow(actor, Act.ENTER_LANE, standing, Act.ENTER_LANE)
+    return LaneInHand(of, in_hand)
 
 
 def round_(desk: Desk, actor: Actor, round_id: str, act: Act) -> RoundInHand:

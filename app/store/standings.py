@@ -1,6 +1,7 @@
 """How an actor's agency stands to a case, a conference or an agenda item."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.domain.conference import ReferralStatus, SeatRole
 from app.domain.confidentiality import version_asked
 from app.domain.consent import Consent, ConsentStatus, ItemGroup, current
 from app.domain.interest import RecusalState
+from app.domain.lanes import Lane
 from app.domain.people import Actor
 from app.store.prepared import Prepared
 from app.store.tables.cases import (
@@ -197,3 +199,24 @@ def has_accepted(session: Session, actor: Actor, conference: ConferenceRow) -> b
     version = version_asked(conference.template)
     key = (actor.person_id, version)
     return version is None or session.get(ConfidentialityAcceptanceRow, key) is not None
+
+
+def of_lane(
+    session: Session,
+    actor: Actor,
+    conference: ConferenceRow,
+    at_item: Standing,
+    agency_id: str,
+    lane: Lane,
+) -> Standing:
+    """Within sight of the item: the people of the agency; what is put to the chair also those of
+    whoever chairs at this moment. Only agencies at the table have lanes."""
+    seat = session.get(SeatRow, (conference.id, agency_id))
+    if seat is None or seat.role != SeatRole.MEMBER:
+        return STRANGER
+    hears = agency_id == actor.agency_id or (
+        lane is Lane.CHAIR and Relation.CHAIR in at_item.relations
+    )
+    if not hears:
+        return STRANGER
+    return replace(at_item, relations=frozenset({*at_item.relations, Relation.IN_LANE}))

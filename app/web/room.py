@@ -25,6 +25,7 @@ from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
 from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.papers import item_shelf
+from app.queries.room_lanes import inner_lanes
 from app.queries.room_page import RoomPage, room_page
 from app.queries.sheet_page import SheetPage, sheet_page
 from app.queries.sheet_snapshot import owners_of, sheet_columns
@@ -33,6 +34,7 @@ from app.web.context import current_actor, reading
 from app.web.languages import current_language
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
+from app.web.talk import answerable, link_names
 from app.web.words import told
 
 bp = Blueprint("room", __name__)
@@ -45,7 +47,10 @@ def show(conference_id: str) -> str:
         page = room_page(desk, actor, conference_id, _asked("item"))
         sheet = _sheet(desk, actor, page)
         shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
-    return render_template("room/show.html", shelf=shelf, **_words(page, sheet, actor))
+        lanes = inner_lanes(desk, actor, page)
+    links = link_names(sheet, shelf)
+    words = _words(page, sheet, actor) | {"shelf": shelf, "lanes": lanes, "link_names": links}
+    return render_template("room/show.html", **words)
 
 
 @bp.get("/conferences/<conference_id>/room/projector")
@@ -130,6 +135,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "day": date.fromisoformat,
         "moment": datetime.fromisoformat,
         "cell_text": cell_text,
+        "answerable": answerable,
         "script_data": _script_data(page, actor),
         "catalogue": script_catalogue("room", current_language()),
     }

@@ -15,6 +15,7 @@ _ROOMS = {
     "item": ("i", "one agenda item: its firm, what is said, who should lead"),
     "sheet": ("s", "the information-sharing sheet of a case; each agency its own view"),
     "case": ("a", "the life of a case: consent, referral, decisions, its newest plan"),
+    "lane": ("l", "what one agency says among itself (`-agency`) or to the chair (`-chair`)"),
 }
 _ID = "^[0-9a-f]{32}$"
 # The bound of every text without one of its own.
@@ -35,7 +36,7 @@ def as_markdown(described: Mapping[str, Any]) -> str:
         "limits": _table(("Limit", "Value"), _LIMITS),
         "rooms": _table(
             ("Room", "Id", "Holds"),
-            ((kind, f"`{letter}-<id>`", text) for kind, (letter, text) in _ROOMS.items()),
+            ((kind, f"`{letter}-{_named(kind)}`", text) for kind, (letter, text) in _ROOMS.items()),
         ),
         "requests": _shapes(described["requests"], "schema"),
         "messages": _shapes(described["messages"], "schema"),
@@ -53,6 +54,10 @@ def as_markdown(described: Mapping[str, Any]) -> str:
             raise ValueError(f"{GUIDE.name} has no place for {name}")
         page = page.replace(place, text)
     return page
+
+
+def _named(kind: str) -> str:
+    return "<item>-<agency>-<lane>" if kind == "lane" else "<id>"
 
 
 def _shapes(listed: Mapping[str, Any], key: str) -> str:

@@ -114,6 +114,9 @@ BELONG_TO_OTHERS = {
     "set_speaking_time",
     "withdraw_request",
     "take_attendance_as_replied",
+    "correct_in_lane",
+    "correct_remark",
+    "mark_outcome",
 }
 
 

@@ -9,6 +9,7 @@ from app.domain.sheet_schema import COLUMN
 from app.domain.vocabulary import AgencyKind, Role
 from app.services.commands import Done
 from app.store.tables.firms import LoanRow
+from app.store.tables.remarks import LaneRemarkRow
 from app.store.unit_of_work import Database
 from tests.factories import actor_of, agency
 from tests.figures import give_figures
@@ -16,6 +17,8 @@ from tests.story import Cast, cast, story
 
 # What a token is about: a group of the sheet, or one of these.
 FACE, CASE, CONFERENCE, PRIVATE, REPLY = "face", "case", "conference", "private", "reply"
+# Said in an inner lane: among the owner's people, or between the owner and the chair.
+AMONG, TO_CHAIR = "among", "to_chair"
 _KINDS = {
     "create_firm": {
         "name": FACE,
@@ -46,6 +49,8 @@ _KINDS = {
     "declare_recusal": {"reason": CASE},
     "pin_recusal": {"reason": CASE},
     "lift_recusal": {"reason": CASE},
+    "correct_remark": {"text": CASE},
+    "mark_outcome": {"text": CASE},
     "nominate_lead": {"reason": CASE},
     "open_round": {"wording": CASE},
     "give_stance": {"text": CASE},
@@ -107,12 +112,21 @@ class Marked(Cast):
             if column.options is None:
                 own = PRIVATE if column.key == "note" else str(column.group)
                 body["value"] += self.token(own, who if own == PRIVATE else "")
+        if command in {"say_in_lane", "correct_in_lane"}:
+            body["text"] += self.token(*self._lane_of(command, body))
         self.done.append((command, body))
         return super().does(who, command, keep, **body)
 
     def hands_in(self, who: str, content: bytes, name: str, group: str) -> str:
         name = self.token(group, who if group == PRIVATE else "") + name
         return super().hands_in(who, content, name, group)
+
+    def _lane_of(self, command: str, body: dict[str, Any]) -> tuple[str, str]:
+        if command == "correct_in_lane":
+            said = self.one(LaneRemarkRow, id=body["remark_id"])
+            body = {"lane": said.lane, "agency_id": said.agency_id}
+        owner = next(k for k, row in self.agencies.items() if row.id == body["agency_id"])
+        return AMONG if body["lane"] == "agency" else TO_CHAIR, owner
 
     def token(self, kind: str, owner: str = "") -> str:
         text = f"zq{len(self.tokens):04}x"

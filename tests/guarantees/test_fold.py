@@ -57,6 +57,11 @@ def pictures(database: Database, viewers: dict[str, Any], ids: dict[str, str]) -
     """Every room each viewer may see, with the place its snapshot stands at."""
     rooms = {f"c-{ids.get(name)}" for name in ("conference", "second")} | {f"i-{ids.get('item')}"}
     rooms |= {f"{letter}-{ids.get('case')}" for letter in "sa"}
+    rooms |= {
+        f"l-{ids.get('item')}-{actor.agency_id}-{lane}"
+        for actor in viewers.values()
+        for lane in ("agency", "chair")
+    }
     seen = {}
     with database.read() as desk:
         for name, actor in viewers.items():

@@ -31,6 +31,7 @@ OF_A_CASE = {
     "referral_id",
     "paper_id",
     "speech_id",
+    "remark_id",
 }
 # Of an agenda those seated know that there is an item; they only may not run it.
 OF_THE_AGENDA = {"start_item", "extend_item", "end_item", "table_case"}

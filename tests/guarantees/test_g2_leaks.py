@@ -19,7 +19,17 @@ from app.store.tables.plans import PlanRow
 from auth import session
 from deploy.assembly import assemble
 from realtime import views
-from tests.guarantees.canaries import CASE, CONFERENCE, FACE, PRIVATE, REPLY, marked, told
+from tests.guarantees.canaries import (
+    AMONG,
+    CASE,
+    CONFERENCE,
+    FACE,
+    PRIVATE,
+    REPLY,
+    TO_CHAIR,
+    marked,
+    told,
+)
 from tests.guarantees.figures import note
 from tests.story.papers import CONTENTS
 
@@ -102,7 +112,9 @@ def may_know(who, token, stage):
         return who in AT_THE_TABLE
     if token.kind == REPLY:
         return who in AT_THE_TABLE and AGENCY_OF.get(who, who) in {"cga", token.owner}
-    if token.kind == PRIVATE:
+    if token.kind == TO_CHAIR:
+        return inside and who in {token.owner, "yorozu"}
+    if token.kind in {PRIVATE, AMONG}:
         return inside and who == token.owner
     return inside and who not in HIDDEN.get(token.kind, ())
 
@@ -247,5 +259,5 @@ def test_no_token_is_found_where_it_may_not_be_known(house, clock, database):
         kinds - {REPLY}
     ) | {REPLY}
     chamber = {kind for who, kind, stage in house.seen if (who, stage) == ("chamber", "agreed")}
-    assert chamber == kinds - {"exposure"}
+    assert chamber == kinds - {"exposure", TO_CHAIR}
     assert {FACE, CASE} <= kinds

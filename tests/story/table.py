@@ -9,6 +9,7 @@ from tests.cast import Cast, Step
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.papers import on_the_screen
 from tests.story.speaking import at_the_microphone
+from tests.story.talk import before_the_item, while_it_runs
 
 
 def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
@@ -18,6 +19,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
         )
 
     conference, item, case = (lambda: i["conference"]), (lambda: i["item"]), (lambda: i["case"])
+    yield from before_the_item(c, a, i)
     yield "open", do("yorozu", "open_conference", conference_id=conference)
     hand = {"agency_id": a["council"], "person": "高橋 誠"}
     yield "hand over", do("yorozu", "hand_over_chair", conference_id=conference, **hand)
@@ -26,8 +28,10 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "start", do("yorozu", "start_item", item_id=item)
     yield from on_the_screen(c, i)
     yield "extend", do("yorozu", "extend_item", item_id=item, minutes=5)
-    yield "say", do("bank", "say_remark", item_id=item, text="返済は約定どおりです。𠮷")
+    said = {"text": "返済は約定どおりです。𠮷"}
+    yield "say", do("bank", "say_remark", "remark", item_id=item, **said)
     yield from at_the_microphone(c, a, i)
+    yield from while_it_runs(c, a, i)
     yield (
         "write a cell",
         do(

@@ -59,10 +59,23 @@ def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages)
     running = ["extend_item", "end_item", "carry_over_item", "close_conference", "hand_over_chair"]
     lists = ["ask_to_speak", "call_speaker", "close_speakers", "set_speaking_time"]
     member = ["record_outcome", "nominate_lead", "declare_recusal"]
-    assert forms_of(pages.get(at["bank"], room(at))) == [*member, "ask_to_speak", "say_remark"]
-    host = [*running, *member, "suggest_recusal", *lists, "say_remark"]
+    assert forms_of(pages.get(at["bank"], room(at))) == [
+        *member,
+        "ask_to_speak",
+        "say_remark",
+        "say_in_lane",
+    ]
+    host = [*running, *member, "suggest_recusal", *lists, "say_remark", "say_in_lane"]
     assert forms_of(pages.get(at["cga"], room(at))) == host
-    chair = ["record_outcome", "nominate_lead", "open_round", *AWAY, *lists, "say_remark"]
+    chair = [
+        "record_outcome",
+        "nominate_lead",
+        "open_round",
+        *AWAY,
+        *lists,
+        "say_remark",
+        "say_in_lane",
+    ]
     assert forms_of(pages.get(at["yorozu"], room(at))) == running + chair
     assert forms_of(pages.get(as_role(at["bank"], Role.OBSERVER), room(at))) == []
 
@@ -73,8 +86,9 @@ def test_before_it_begins_the_room_offers_only_to_begin(database: Database, page
         "open_conference",
         "hand_over_chair",
         *AWAY,
+        "say_in_lane",
     ]
-    assert forms_of(pages.get(at["bank"], room(at))) == ["declare_recusal"]
+    assert forms_of(pages.get(at["bank"], room(at))) == ["declare_recusal", "say_in_lane"]
 
 
 def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> None:
@@ -95,6 +109,7 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
     assert "原価計算から始めるため" in said
     round_id = ask(pages, at)
     asked = ["record_outcome", "give_stance", "declare_recusal", "ask_to_speak", "say_remark"]
+    asked[4:] = ["correct_remark", "say_remark", "say_in_lane"]
     assert forms_of(pages.get(at["bank"], here)) == asked
     assert "まだ決定を宣言できません。" in pages.text(at["bank"], here)
     for who in ALL:

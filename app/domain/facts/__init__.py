@@ -42,11 +42,13 @@ from app.domain.facts.item import (
     LeadAnswered,
     LeadNominated,
     OutcomeRecorded,
+    RemarkCorrected,
     RemarkMade,
     ResultDeclared,
     RoundOpened,
     StanceGiven,
 )
+from app.domain.facts.lane import LaneRemarkCorrected, LaneRemarkMade
 from app.domain.facts.papers import (
     ItemPapersFixed,
     PaperAdded,
@@ -105,6 +107,8 @@ __all__ = [
     "ItemExtended",
     "ItemPapersFixed",
     "ItemStarted",
+    "LaneRemarkCorrected",
+    "LaneRemarkMade",
     "LeadAnswered",
     "LeadNominated",
     "OutcomeRecorded",
@@ -122,6 +126,7 @@ __all__ = [
     "RecusalLifted",
     "RecusalSuggested",
     "ReferralAnswered",
+    "RemarkCorrected",
     "RemarkMade",
     "RequestWithdrawn",
     "ResultDeclared",

@@ -12,6 +12,7 @@ class RoomKind(StrEnum):
     ITEM = "item"
     SHEET = "sheet"
     CASE = "case"
+    LANE = "lane"
 
     @property
     def letter(self) -> str:

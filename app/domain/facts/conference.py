@@ -92,7 +92,10 @@ class ConferenceOpened(Fact):
 
 @dataclass(frozen=True)
 class ChairHandedOver(Fact):
+    """What agencies put to the chair goes with the chair: the one before hears it no longer."""
+
     room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    changes_rights: ClassVar[bool] = True
     chair_agency_id: str
     chair_name: str
 

@@ -6,6 +6,7 @@ them, and ``docs/wire.md`` is written from them.
 
 from app.domain.facts import RoomKind
 from app.queries.wire.case import CaseSnapshot, SheetSnapshot
+from app.queries.wire.lane import LaneSnapshot
 from app.queries.wire.shape import Shape
 from app.queries.wire.table import ConferenceSnapshot, ItemSnapshot
 
@@ -14,4 +15,5 @@ SNAPSHOTS: dict[RoomKind, type[Shape]] = {
     RoomKind.ITEM: ItemSnapshot,
     RoomKind.SHEET: SheetSnapshot,
     RoomKind.CASE: CaseSnapshot,
+    RoomKind.LANE: LaneSnapshot,
 }

@@ -14,6 +14,7 @@ from app.domain.conference import (
 from app.domain.consensus import Result, Stance
 from app.domain.vocabulary import AgencyKind
 from app.queries.wire.interest import Recusal
+from app.queries.wire.lane import Remark
 from app.queries.wire.papers import PapersFixed
 from app.queries.wire.shape import Shape
 from app.queries.wire.speakers import Speakers
@@ -101,16 +102,6 @@ class ItemCase(Shape):
 
 
 @dataclass(frozen=True)
-class Remark(Shape):
-    id: str
-    text: str
-    at: str
-    person: str
-    agency_id: str
-    agency: str
-
-
-@dataclass(frozen=True)
 class Outcome(Shape):
     id: str
     kind: OutcomeKind
@@ -120,6 +111,7 @@ class Outcome(Shape):
     due: str | None
     at: str
     recorded_by: str
+    remark_id: str | None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from app.store.tables import (
     people,
     plans,
     recusals,
+    remarks,
     sheets,
     speaking,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "people",
     "plans",
     "recusals",
+    "remarks",
     "sheets",
     "speaking",
 ]

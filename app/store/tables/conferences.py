@@ -129,6 +129,10 @@ class RemarkRow(SQLModel, table=True):
     text: str = Field(max_length=4000)
     position: int
     at: datetime = time_field()
+    reply_to: str | None = ref("remark", nullable=True)
+    mentions: list[dict[str, str]] = json_field(list)
+    links: list[str] = json_field(list)
+    corrected_at: datetime | None = time_field(nullable=True)
 
 
 class OutcomeRow(SQLModel, table=True):
@@ -147,3 +151,4 @@ class OutcomeRow(SQLModel, table=True):
     recorded_by: str = Field(max_length=80)
     position: int
     at: datetime = time_field()
+    remark_id: str | None = ref("remark", nullable=True)

@@ -11,14 +11,17 @@ from app.store.columns import json_field, one_of, time_field
 
 
 class RoomRow(SQLModel, table=True):
-    """One journal; its row is locked to take the next number. ``id`` is the id of its subject."""
+    """One journal; its row is locked to take the next number. ``id`` is the id of its subject.
+
+    That of an inner lane names item, agency and lane, so it is longer than the others.
+    """
 
     __tablename__ = "room"
     __table_args__ = (one_of("kind", RoomKind), CheckConstraint("last_seq >= 0", name="counts_up"))
 
-    id: str = Field(primary_key=True, max_length=40)
+    id: str = Field(primary_key=True, max_length=80)
     kind: str = Field(max_length=12)
-    subject_id: str = Field(max_length=32, index=True)
+    subject_id: str = Field(max_length=80, index=True)
     last_seq: int = 0
     last_hash: str = Field(default="", max_length=64)
     created_at: datetime = time_field()
@@ -33,7 +36,7 @@ class EntryRow(SQLModel, table=True):
         CheckConstraint("seq >= 1", name="counts_from_one"),
     )
 
-    room_id: str = Field(foreign_key="room.id", primary_key=True, max_length=40)
+    room_id: str = Field(foreign_key="room.id", primary_key=True, max_length=80)
     seq: int = Field(primary_key=True)
     op_id: str = Field(max_length=32)
     part: int

@@ -22,6 +22,7 @@ function start(store: RoomStore, root: HTMLElement): void {
   root.addEventListener('input', note);
   effect(() => store.enterItems());
   effect(() => announceTurns(store));
+  effect(() => store.lanes.enter());
   effect(() => {
     document.title = hasFloor(store) ? t('【発言の順番】{title}', { title }) : owes(store) ? t('【回答待ち】{title}', { title }) : title;
   });

@@ -1,16 +1,10 @@
 /** One agenda item, folded from its journal: what was said, and who should lead. */
 import { foldRecusals, type Recusal } from './interest';
 import { foldSpeakers, type Speakers } from './speakers';
+import { corrected, remarkOf, type Remark } from './remarks';
 import type { Entry } from './types';
 
-export interface Remark {
-  readonly id: string;
-  readonly text: string;
-  readonly at: string;
-  readonly person: string;
-  readonly agency_id: string;
-  readonly agency: string;
-}
+export type { Remark };
 
 export interface Outcome {
   readonly id: string;
@@ -21,6 +15,8 @@ export interface Outcome {
   readonly due: string | null;
   readonly at: string;
   readonly recorded_by: string;
+  /** The remark it was marked on, if it came from one. */
+  readonly remark_id: string | null;
 }
 
 export interface Nomination {
@@ -93,7 +89,9 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
   const { body, by, at } = entry;
   switch (entry.kind) {
     case 'remark_made':
-      return { ...item, remarks: [...item.remarks, { id: body.remark_id, text: body.text, at, ...by }] };
+      return { ...item, remarks: [...item.remarks, remarkOf(entry)] };
+    case 'remark_corrected':
+      return { ...item, remarks: corrected(item.remarks, entry) };
     case 'outcome_recorded':
       return { ...item, outcomes: [...item.outcomes, outcomeOf(entry)] };
     case 'lead_nominated':
@@ -143,6 +141,7 @@ function outcomeOf({ body, by, at }: Entry): Outcome {
     due: body.due,
     at,
     recorded_by: by.person,
+    remark_id: body.remark_id ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { t } from '../i18n';
 import type { ItemSnapshot, Outcome } from '../live/item';
 import { Day, Paragraph, Select, SendButton, submitting, Text } from './fields';
 import { Muted, Person, Refused, SeatMark, Told } from './marks';
+import { ToRemark } from './Said';
 import type { RoomStore } from './store';
 import { clockTime, dayText } from './time';
 
@@ -14,14 +15,14 @@ export function RecordTab({ store, item }: { store: RoomStore; item: ItemSnapsho
     <div class="record">
       {store.data.projector ? <h2>{t('記録')}</h2> : null}
       {item.outcomes.length === 0 ? <Muted>{store.data.projector ? t('まだ記録はありません。') : t('まだ記録はありません。決まったこと・宿題・条件などを、その場で残せます。')}</Muted> : (
-        <ul class="rows">{item.outcomes.map((outcome) => <Line key={outcome.id} store={store} outcome={outcome} />)}</ul>
+        <ul class="rows">{item.outcomes.map((outcome) => <Line key={outcome.id} store={store} item={item} outcome={outcome} />)}</ul>
       )}
       {store.isSeated && store.isLive ? <Record store={store} item={item} /> : null}
     </div>
   );
 }
 
-function Line({ store, outcome }: { store: RoomStore; outcome: Outcome }): JSX.Element {
+function Line({ store, item, outcome }: { store: RoomStore; item: ItemSnapshot; outcome: Outcome }): JSX.Element {
   const { labels, language } = store.data;
   return (
     <li class="outcome">
@@ -32,6 +33,7 @@ function Line({ store, outcome }: { store: RoomStore; outcome: Outcome }): JSX.E
         <Person store={store} name={outcome.person} />
         {outcome.due === null ? null : <span class="due">{t('期限 {day}', { day: dayText(outcome.due, language) })}</span>}
         <span class="muted">{clockTime(outcome.at, language)} <Person store={store} name={t('記録：{name}', { name: outcome.recorded_by })} /></span>
+        <ToRemark store={store} item={item} remarkId={outcome.remark_id} />
       </span>
     </li>
   );

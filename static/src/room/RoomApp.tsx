@@ -63,6 +63,7 @@ function Switch({ store }: { store: RoomStore }): JSX.Element {
     { key: 'center', label: t('シート') },
     { key: 'right', label: t('討議・回答') },
   ];
+  const unread = store.lanes.names.reduce((sum, lane) => sum + store.lanes.unread(lane), 0);
   const at = panes.findIndex(({ key }) => key === store.pane.value);
   const turn = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
     const next = panes[turnTo(event.key, at, panes.length) ?? -1];
@@ -75,7 +76,8 @@ function Switch({ store }: { store: RoomStore }): JSX.Element {
     <div class="room-switch" role="tablist" aria-label={t('画面の切り替え')} onKeyDown={turn}>
       {panes.map(({ key, label }) => (
         <button key={key} type="button" role="tab" id={`switch-${key}`} aria-selected={key === store.pane.value} aria-controls={`pane-${key}`}
-          tabIndex={key === store.pane.value ? 0 : -1} onClick={() => { store.pane.value = key; }}>{label}</button>
+          tabIndex={key === store.pane.value ? 0 : -1} onClick={() => { store.pane.value = key; }}>{label}
+          {key === 'right' && unread > 0 ? <span class="lane-unread">{unread}<span class="hidden-text">{t('件の未読')}</span></span> : null}</button>
       ))}
     </div>
   );

@@ -53,6 +53,13 @@ function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
     const stops = [
       sheet.listen(source.listener),
       effect(() => grid.presence(source.people())),
+      effect(() => {
+        const sought = store.soughtCell.value;
+        const ref = sought === null || sheet.snapshot === null ? null : source.place(sought);
+        if (ref === null) return;
+        store.soughtCell.value = null;
+        requestAnimationFrame(() => grid.go(ref));
+      }),
       // Who has a seat decides which lines the offers have.
       effect(() => {
         if (kind === 'proposal' && store.members.length > 0) grid.changed();

@@ -1,63 +1,109 @@
-/** What is said at the item, and the field to say something: Ctrl+Enter sends, Enter is a new line. */
+/** What is said at the item, lane by lane, and the field to say something. */
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
-import type { ItemSnapshot, Remark } from '../live/item';
-import { Muted, Person, Refused, SeatMark, Agency, Told } from './marks';
-import type { Pending, Saying } from './remarks';
+import { Composer } from './Composer';
+import type { Heard, LaneName } from './lanes';
+import { Agency, Muted } from './marks';
+import { callsOn } from './mentions';
+import { Said } from './Said';
+import type { Pending } from './remarks';
 import type { RoomStore } from './store';
-import { clockTime } from './time';
 
 const NEAR = 60;
+
+export const laneLabel = (lane: LaneName): string =>
+  lane === 'all' ? t('全体') : lane === 'agency' ? t('自機関内') : t('議長宛');
 
 export function Talk({ store }: { store: RoomStore }): JSX.Element | null {
   const item = store.item.value;
   if (item === null) return null;
+  const lane = store.data.projector || !store.isSeated ? 'all' : store.lanes.current.value;
   return (
     <>
-      <section class="talk" aria-labelledby="talk-title">
-        <h2 id="talk-title">{t('討議')}</h2>
-        <Log key={item.id} store={store} item={item} />
+      <section class={`talk is-lane-${lane}`} aria-labelledby="talk-title">
+        <div class="talk-head">
+          <h2 id="talk-title">{t('討議')}</h2>
+          {store.data.projector || !store.isSeated ? null : <LaneTabs store={store} lane={lane} />}
+        </div>
+        <Log key={`${item.id} ${lane}`} store={store} itemId={item.id} lane={lane} />
       </section>
-      {store.data.projector ? null : <Composer key={`say ${item.id}`} store={store} item={item} />}
+      {store.data.projector ? null : <Composer key={`say ${item.id} ${lane}`} store={store} itemId={item.id} lane={lane} />}
     </>
   );
 }
 
+/** One lane at a time, for reading and for writing: what is chosen here is where a remark goes. */
+function LaneTabs({ store, lane }: { store: RoomStore; lane: LaneName }): JSX.Element {
+  return (
+    <fieldset class="lanes">
+      <legend class="hidden-text">{t('討議の範囲')}</legend>
+      {store.lanes.names.map((name) => {
+        const unread = name === lane ? 0 : store.lanes.unread(name);
+        return (
+          <label key={name} class={`lane is-lane-${name}`}>
+            <input type="radio" name="lane" value={name} checked={name === lane} onChange={() => { store.lanes.current.value = name; }} />
+            <span>{laneLabel(name)}{unread === 0 ? null : <span class="lane-unread">{unread}<span class="hidden-text">{t('件の未読')}</span></span>}</span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+interface LogProps { readonly store: RoomStore; readonly itemId: string; readonly lane: LaneName }
+
 /** Stays at the newest remark unless somebody scrolled up to read; then a button leads back down. */
-function Log({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Element {
+function Log({ store, itemId, lane }: LogProps): JSX.Element {
   const log = useRef<HTMLDivElement>(null);
   const [below, setBelow] = useState(false);
-  const saying = store.saying(item.id);
-  const pending = saying.unseen(item, store.data.actor);
-  const count = item.remarks.length + pending.length;
+  const all = store.lanes.remarks(lane);
+  const mine = all.filter(({ remark }) => callsOn(remark, store.data.actor));
+  const only = store.lanes.onlyMine.value && mine.length > 0;
+  const shown = only ? mine : all;
+  const saying = store.lanes.saying(itemId, lane);
+  const pending = only ? [] : saying.unseen(all.map(({ remark }) => remark), store.data.actor);
+  const count = shown.length + pending.length;
   const atEnd = useRef(true);
   const down = (): void => {
     const element = log.current;
     if (element !== null) element.scrollTop = element.scrollHeight;
     setBelow(false);
   };
+  const look = (): void => {
+    if (!only && document.visibilityState === 'visible' && log.current?.offsetParent !== null) store.lanes.look(lane);
+  };
   useLayoutEffect(() => {
     if (atEnd.current) down();
     else setBelow(true);
-  }, [count]);
+    look();
+  }, [count, only, store.pane.value]);
   // The card above may grow or fold: the newest remark stays in sight.
   useEffect(() => {
     if (log.current === null) return undefined;
     const watch = new ResizeObserver(() => { if (atEnd.current) down(); });
     watch.observe(log.current);
-    return () => watch.disconnect();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      watch.disconnect();
+      document.removeEventListener('visibilitychange', look);
+    };
   }, []);
+  useSought(store, log);
   return (
     <>
-      <div class="talk-log" role="log" tabIndex={0} aria-label={t('発言')} ref={log}
+      {store.data.projector || mine.length === 0 ? null : (
+        <button type="button" class="button button-tertiary is-small talk-filter" aria-pressed={only}
+          onClick={() => { store.lanes.onlyMine.value = !only; }}>{t('あなたの機関宛 {count}件', { count: mine.length })}</button>
+      )}
+      <div class="talk-log" role="log" tabIndex={0} aria-label={t('発言（{lane}）', { lane: laneLabel(lane) })} ref={log}
         onScroll={({ currentTarget: el }) => {
           atEnd.current = el.scrollHeight - el.scrollTop - el.clientHeight < NEAR;
           if (atEnd.current) setBelow(false);
         }}>
         {count === 0 ? <Muted>{t('まだ発言はありません。')}</Muted> : (
           <ol class="remarks">
-            {item.remarks.map((remark) => <Said key={remark.id} store={store} remark={remark} />)}
+            {shown.map((heard) => <Said key={heard.remark.id} store={store} itemId={itemId} lane={lane} heard={heard} answered={answeredBy(all, heard)} />)}
             {pending.map((one) => <OnItsWay key={`p${one.key}`} store={store} pending={one} />)}
           </ol>
         )}
@@ -67,18 +113,22 @@ function Log({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Ele
   );
 }
 
-function Said({ store, remark }: { store: RoomStore; remark: Remark }): JSX.Element {
-  const mine = remark.agency_id === store.data.actor.agency_id && remark.person === store.data.actor.person;
-  return (
-    <li class={`remark${mine ? ' is-mine' : ''}`}>
-      <div class="remark-by">
-        <SeatMark store={store} id={remark.agency_id} name={remark.agency} />
-        <span class="remark-name"><Person store={store} name={remark.person} /></span>
-        <time dateTime={remark.at}>{clockTime(remark.at, store.data.language)}</time>
-      </div>
-      <p class="remark-text"><Told store={store} text={remark.text} /></p>
-    </li>
-  );
+/** The remark this one answers. */
+function answeredBy(all: readonly Heard[], { remark }: Heard): Heard | null {
+  return remark.reply_to === null ? null : all.find((one) => one.remark.id === remark.reply_to) ?? null;
+}
+
+/** A remark that somebody looks for comes into view and takes the focus. */
+function useSought(store: RoomStore, log: { readonly current: HTMLDivElement | null }): void {
+  const sought = store.lanes.sought.value;
+  useEffect(() => {
+    if (sought === null) return;
+    const element = log.current?.querySelector<HTMLElement>(`#remark-${sought}`);
+    if (!element) return;
+    element.scrollIntoView({ block: 'nearest' });
+    element.focus({ preventScroll: true });
+    store.lanes.sought.value = null;
+  }, [sought]);
 }
 
 function OnItsWay({ store, pending }: { store: RoomStore; pending: Pending }): JSX.Element {
@@ -94,43 +144,4 @@ function OnItsWay({ store, pending }: { store: RoomStore; pending: Pending }): J
       <p class="remark-text">{pending.text}</p>
     </li>
   );
-}
-
-function Composer({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Element {
-  const saying = store.saying(item.id);
-  const field = useRef<HTMLTextAreaElement>(null);
-  const refusal = saying.refusal.value;
-  useEffect(() => {
-    if (refusal !== null) field.current?.focus();
-  }, [refusal]);
-  if (!store.isSeated) return <p class="composer small muted">{t('発言は参加機関の方ができます。閲覧のみでご参加です。')}</p>;
-  return (
-    <form class="composer" onSubmit={(event) => { event.preventDefault(); send(saying, item); }}>
-      <label for="composer">{t('発言する')}{store.isLive ? null : <span class="hint-inline">{whyNot(store)}</span>}</label>
-      <textarea class="input" id="composer" rows={2} maxLength={2000} ref={field} value={saying.draft.value}
-        aria-describedby={refusal === null ? 'composer-keys' : 'composer-refusal composer-keys'}
-        onInput={(event) => { saying.draft.value = event.currentTarget.value; }}
-        onKeyDown={(event) => {
-          if (event.isComposing || event.keyCode === 229 || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-          event.preventDefault();
-          send(saying, item);
-        }} />
-      <div class="composer-row">
-        <button type="submit" class="button button-primary is-small">{t('送信')}</button>
-        <span class="hint-inline desk-only" id="composer-keys">{t('Ctrl+Enter')}</span>
-      </div>
-      {refusal === null ? null : <div class="composer-refusal" id="composer-refusal"><Refused refusal={refusal} /></div>}
-    </form>
-  );
-}
-
-function send(saying: Saying, item: ItemSnapshot): void {
-  void saying.say(item.remarks.length);
-}
-
-function whyNot(store: RoomStore): string {
-  const status = store.conference.state.value?.status;
-  if (status === 'planned') return t('会議が始まると送信できます');
-  if (status !== 'open') return t('会議は終わっています');
-  return store.selected.value?.status === 'done' ? t('この議題は終わりました') : t('議題が始まると送信できます');
 }

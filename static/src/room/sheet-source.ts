@@ -83,6 +83,11 @@ abstract class SheetView implements SheetSource {
     return cells.flatMap((cell) => this.shown(cell) ?? []);
   }
 
+  /** Where the view shows a cell of the sheet, if it does. */
+  place(cell: SheetCellRef): CellRef | null {
+    return this.shown(cell);
+  }
+
   /** Who else stands where, as far as this view shows it. */
   people(): PresentPerson[] {
     return this.sheet.positions.value.flatMap(({ row, column, person, kind, editing }) => {

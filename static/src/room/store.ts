@@ -10,7 +10,9 @@ import { Announcer } from './announcer';
 import { CaseSheet } from './case-sheet';
 import type { RoomData, Statement } from './data';
 import { Forms, type Send } from './forms';
-import { Saying } from './remarks';
+import { Lanes, type LaneName } from './lanes';
+import { callsOn } from './mentions';
+import type { Saying } from './remarks';
 import { timeLeft } from './time';
 
 export type Pane = 'left' | 'center' | 'right';
@@ -33,9 +35,11 @@ export class RoomStore {
   readonly item: ReadonlySignal<ItemSnapshot | null>;
   readonly round: ReadonlySignal<Round | null>;
   readonly running: ReadonlySignal<AgendaItem | null>;
+  readonly lanes: Lanes;
+  /** A cell of the sheet that is looked for: its grid goes there. */
+  readonly soughtCell: Signal<{ readonly row: string; readonly column: string } | null> = signal(null);
   private readonly chosen = signal<string | null>(null);
   private readonly rooms = signal<ReadonlyMap<string, Room<ItemSnapshot>>>(new Map());
-  private readonly sayings = new Map<string, Saying>();
   private readonly sheets = new Map<string, CaseSheet>();
   private readonly cases = new Map<string, Room<CaseSnapshot>>();
 
@@ -58,6 +62,7 @@ export class RoomStore {
     });
     this.item = computed(() => this.itemRoom(this.selected.value?.id)?.state.value ?? null);
     this.round = computed(() => this.item.value?.rounds.at(-1) ?? null);
+    this.lanes = new Lanes(this);
   }
 
   get agenda(): readonly AgendaItem[] {
@@ -153,13 +158,9 @@ export class RoomStore {
     this.rooms.value = rooms;
   }
 
+  /** The field for what is said before all. */
   saying(itemId: string): Saying {
-    let found = this.sayings.get(itemId);
-    if (found === undefined) {
-      found = new Saying(itemId, this.send);
-      this.sayings.set(itemId, found);
-    }
-    return found;
+    return this.lanes.saying(itemId, 'all');
   }
 
   sheet(caseId: string): CaseSheet {
@@ -205,8 +206,7 @@ export class RoomStore {
 
   /** Something of this person's has not reached the server, sent or still being typed. */
   get unfinished(): boolean {
-    const typing = [...this.sayings.values()].some((saying) => saying.draft.value.trim() !== '');
-    return typing || this.forms.touched || this.link.status.value.unsent > 0;
+    return this.lanes.typing || this.forms.touched || this.link.status.value.unsent > 0;
   }
 
   tick(): void {
@@ -219,7 +219,20 @@ export class RoomStore {
     else if (seconds <= 60) this.announcer.say(`soon ${running.id} ${running.ends_at}`, t('議題の残り時間が1分になりました。'));
   }
 
-  private heard(itemId: string, { kind, body }: Entry): void {
+  /** Read aloud who calls on this agency, and what is said in an inner lane that is not in view. */
+  called({ kind, body, by }: Entry, lane: LaneName): void {
+    const { agency_id, person } = this.data.actor;
+    if (this.data.projector || !kind.includes('remark') || (by.agency_id === agency_id && by.person === person)) return;
+    if (callsOn({ mentions: body.mentions ?? [] }, this.data.actor)) {
+      this.announcer.say(`call ${body.remark_id}`, t('{agency} {person}さんから、あなたの機関宛の発言があります。', { agency: by.agency, person: by.person }));
+    } else if (lane !== 'all' && lane !== this.lanes.current.peek()) {
+      this.announcer.say(`lane ${body.remark_id}`, lane === 'agency' ? t('自機関内に新しい発言があります。') : t('議長宛に新しい発言があります。'));
+    }
+  }
+
+  private heard(itemId: string, entry: Entry): void {
+    const { kind, body } = entry;
+    this.called(entry, 'all');
     const number = this.agenda.find((item) => item.id === itemId)?.position ?? '';
     if (kind === 'round_opened') {
       const mine = (body.seats as { agency_id: string }[]).some(({ agency_id }) => agency_id === this.data.actor.agency_id);

@@ -161,6 +161,11 @@ export class SheetGrid {
     this.schedule();
   }
 
+  /** Stand on a cell; what is being typed elsewhere is taken first, or keeps its place. */
+  go(ref: CellRef): void {
+    this.hand.go(ref);
+  }
+
   focus(): void {
     this.editor.focus();
   }

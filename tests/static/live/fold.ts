@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { foldCase } from '../../../static/src/live/case';
 import { foldConference } from '../../../static/src/live/conference';
 import { foldItem } from '../../../static/src/live/item';
+import { foldLane } from '../../../static/src/live/lane';
 import { foldSheet } from '../../../static/src/live/sheet';
 import type { Entry } from '../../../static/src/live/types';
 
@@ -11,6 +12,7 @@ const folds: Record<string, (state: any, entry: Entry) => any> = {
   i: foldItem,
   s: foldSheet,
   a: foldCase,
+  l: foldLane,
 };
 
 interface Step { room: string; before: unknown; entries: Entry[] }

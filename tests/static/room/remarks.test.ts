@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ItemSnapshot, Remark } from '../../../static/src/live/item';
+import type { Remark } from '../../../static/src/live/remarks';
 import type { Answer } from '../../../static/src/live/types';
 import { Saying } from '../../../static/src/room/remarks';
 
@@ -9,14 +9,16 @@ const DONE: Answer = { ok: true, result: { id: null, cursor: null, version: null
 const REFUSED: Answer = { ok: false, code: 'state_forbids', message: 'この議題は進行中ではありません。', remedy: '', fields: {}, detail: {} };
 
 const remark = (text: string, person = ME.person): Remark =>
-  ({ id: text, text, at: '2026-11-24T00:00:00Z', agency: '', agency_id: ME.agency_id, person });
-const item = (...remarks: Remark[]): ItemSnapshot =>
-  ({ id: 'i', case: null, remarks, outcomes: [], nominations: [], rounds: [], papers_fixed: null, recusals: [], speakers: { is_open: true, allowance: null, waiting: [], present: null, speeches: [] } });
+  ({
+    id: text, text, at: '2026-11-24T00:00:00Z', agency: '', agency_id: ME.agency_id, person,
+    reply_to: null, mentions: [], links: [], corrected_at: null, earlier: [],
+  });
+const item = (...remarks: Remark[]): Remark[] => remarks;
 
 function saying(): { said: Saying; sent: unknown[]; answer: (answer: Answer) => Promise<void> } {
   const waiting: ((answer: Answer) => void)[] = [];
   const sent: unknown[] = [];
-  const said = new Saying('i', (name, body) => {
+  const said = new Saying('say_remark', { item_id: 'i' }, (name, body) => {
     sent.push([name, body]);
     return new Promise((resolve) => waiting.push(resolve));
   });
@@ -66,4 +68,16 @@ test('a refused remark is back in the field, before what was typed since', async
   assert.equal(said.draft.value, '終わった後の発言\n続き');
   assert.equal(said.refusal.value?.message, 'この議題は進行中ではありません。');
   assert.deepEqual(said.unseen(item(), ME), []);
+});
+
+test('what it answers and points to goes with it, and comes back when refused', async () => {
+  const { said, sent, answer } = saying();
+  said.draft.value = '返信です';
+  said.answers.value = 'r1';
+  said.links.value = ['cell:case|wishes'];
+  void said.say(0);
+  assert.deepEqual(sent, [['say_remark', { item_id: 'i', text: '返信です', reply_to: 'r1', links: ['cell:case|wishes'] }]]);
+  assert.deepEqual([said.answers.value, said.links.value], [null, []]);
+  await answer(REFUSED);
+  assert.deepEqual([said.answers.value, said.links.value], ['r1', ['cell:case|wishes']]);
 });
