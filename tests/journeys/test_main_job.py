@@ -206,7 +206,7 @@ def nominate_and_declare(stage, at, look):
     yorozu = stage.agencies["yorozu"]
     bank.get_by_text("推薦する", exact=True).click()
     bank.get_by_label("推薦する機関").select_option(yorozu.id)
-    bank.get_by_label("理由").fill("飲食の専門家が複数いるため")
+    bank.locator(".decision").get_by_label("理由").fill("飲食の専門家が複数いるため")
     bank.get_by_role("button", name="推薦を送る").click()
     expect(chair.get_by_text("飲食の専門家が複数いるため")).to_be_visible()
     chair.get_by_role("button", name="主担当", exact=True).click()
