@@ -2,6 +2,20 @@
 
 from app.domain.people import Actor
 from app.services.invitations import AnswerInvitation, answer_invitation
+from app.services.item_course import (
+    PutOffItem,
+    TakeStep,
+    WithdrawItem,
+    put_off_item,
+    take_step,
+    withdraw_item,
+)
+from app.services.pausing import (
+    PauseConference,
+    ResumeConference,
+    pause_conference,
+    resume_conference,
+)
 from app.services.room_life import (
     CarryOverItem,
     CloseConference,
@@ -22,6 +36,8 @@ from app.services.rounds import OpenRound, open_round
 from app.store.unit_of_work import Database
 from tests.factories import Table, op
 
+LATER = "2027-01-19"
+
 
 def open_(database: Database, actor: Actor, conference_id: str, chair: str = "") -> None:
     command = OpenConference(op_id=op(), conference_id=conference_id, chair_name=chair)
@@ -36,8 +52,34 @@ def end(database: Database, actor: Actor, item_id: str) -> None:
     end_item(database, actor, EndItem(op_id=op(), item_id=item_id))
 
 
-def carry_over(database: Database, actor: Actor, item_id: str) -> None:
-    carry_over_item(database, actor, CarryOverItem(op_id=op(), item_id=item_id))
+def carry_over(database: Database, actor: Actor, item_id: str, **more: object) -> None:
+    command = CarryOverItem.model_validate({"op_id": op(), "item_id": item_id, **more})
+    carry_over_item(database, actor, command)
+
+
+def put_off(database: Database, actor: Actor, item_id: str, to: str = "last") -> None:
+    values = {"op_id": op(), "item_id": item_id, "to": to}
+    put_off_item(database, actor, PutOffItem.model_validate(values))
+
+
+def step(database: Database, actor: Actor, item_id: str, name: str) -> None:
+    values = {"op_id": op(), "item_id": item_id, "step": name}
+    take_step(database, actor, TakeStep.model_validate(values))
+
+
+def pause(database: Database, actor: Actor, conference_id: str, minutes: int = 10) -> None:
+    command = PauseConference(
+        op_id=op(), conference_id=conference_id, reason="換気のため", minutes=minutes
+    )
+    pause_conference(database, actor, command)
+
+
+def resume(database: Database, actor: Actor, conference_id: str) -> None:
+    resume_conference(database, actor, ResumeConference(op_id=op(), conference_id=conference_id))
+
+
+def pass_over(database: Database, actor: Actor, item_id: str) -> None:
+    withdraw_item(database, actor, WithdrawItem(op_id=op(), item_id=item_id))
 
 
 def close(database: Database, actor: Actor, conference_id: str) -> None:

@@ -55,7 +55,8 @@ MOVES: dict[CaseStatus, frozenset[CaseStatus]] = {
     _S.RETURNED: frozenset({_S.REFERRED}),
     _S.ACCEPTED: frozenset({_S.SCHEDULED}),
     _S.SCHEDULED: frozenset({_S.IN_CONFERENCE, _S.ACCEPTED}),
-    _S.IN_CONFERENCE: frozenset({_S.LEAD_DECIDED, _S.PROVISIONAL, _S.ACCEPTED}),
+    # Back to scheduled: 後回し, the item waits again at the same table.
+    _S.IN_CONFERENCE: frozenset({_S.LEAD_DECIDED, _S.PROVISIONAL, _S.ACCEPTED, _S.SCHEDULED}),
     _S.PROVISIONAL: frozenset({_S.LEAD_DECIDED, _S.ACCEPTED}),
     _S.LEAD_DECIDED: frozenset({_S.PLANNING}),
     _S.PLANNING: frozenset({_S.PLAN_AGREED}),

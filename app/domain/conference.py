@@ -11,6 +11,7 @@ from app.domain.sentences import _
 class ConferenceStatus(StrEnum):
     PLANNED = "planned"
     OPEN = "open"
+    PAUSED = "paused"
     CLOSED = "closed"
     CANCELLED = "cancelled"
 
@@ -18,9 +19,13 @@ class ConferenceStatus(StrEnum):
 CONFERENCE_STATUS_LABELS = {
     ConferenceStatus.PLANNED: _("予定"),
     ConferenceStatus.OPEN: _("開催中"),
+    ConferenceStatus.PAUSED: _("休憩中"),
     ConferenceStatus.CLOSED: _("終了"),
     ConferenceStatus.CANCELLED: _("中止"),
 }
+# The table has been opened and not closed again; during a break (休憩・中断) it rests.
+UNDER_WAY = frozenset({ConferenceStatus.OPEN, ConferenceStatus.PAUSED})
+LIVE = UNDER_WAY | {ConferenceStatus.PLANNED}
 
 
 class ItemStatus(StrEnum):
@@ -102,25 +107,39 @@ REFERRAL_STATUS_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Rules of a kind of conference, pinned to each conference when it is planned."""
+    """Rules of a kind of conference, pinned to each conference when it is planned.
+
+    ``required``: kinds of agency of which one must come; without it, or below the quorum, the
+    chair may still open as 事前協議 where ``allow_preliminary`` says so, and nothing is decided.
+    """
 
     quorum: int = 2
     consent_required: bool = True
     allow_provisional: bool = True
     slot_minutes: int = 20
     confidentiality_version: int | None = CURRENT_VERSION
+    required: tuple[str, ...] = ()
+    allow_preliminary: bool = True
 
-    def as_mapping(self) -> dict[str, int | bool | None]:
+    def as_mapping(self) -> dict[str, object]:
         return {
             "quorum": self.quorum,
             "consent_required": self.consent_required,
             "allow_provisional": self.allow_provisional,
             "slot_minutes": self.slot_minutes,
             "confidentiality_version": self.confidentiality_version,
+            "required": list(self.required),
+            "allow_preliminary": self.allow_preliminary,
         }
 
 
 def require_open(status: ConferenceStatus) -> None:
+    """During a break the table rests: what needs it waits until the chair goes on."""
+    if status is ConferenceStatus.PAUSED:
+        raise StateForbids(
+            _("会議は休憩中のため、この操作はできません。"),
+            remedy=_("会議が再開してから、もう一度操作してください。"),
+        )
     if status is not ConferenceStatus.OPEN:
         raise StateForbids(
             _("会議は「{status}」のため、この操作はできません。"),

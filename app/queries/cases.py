@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from app.domain.access import Act, decide
 from app.domain.case_life import CASE_STATUS_LABELS, ENDED, STAGES, CaseStatus, stage_of
-from app.domain.conference import ConferenceStatus
+from app.domain.conference import LIVE
 from app.domain.people import Actor
 from app.domain.prefectures import PREFECTURE_BY_CODE
 from app.domain.sentences import _
@@ -122,7 +122,7 @@ def _coming_conferences(desk: Desk, case_ids: set[str]) -> dict[str, datetime]:
         .where(
             col(AgendaItemRow.case_id).in_(case_ids),
             AgendaItemRow.status != "done",
-            col(ConferenceRow.status).in_([ConferenceStatus.PLANNED, ConferenceStatus.OPEN]),
+            col(ConferenceRow.status).in_(LIVE),
         )
         .order_by(col(ConferenceRow.starts_at).desc())
     )

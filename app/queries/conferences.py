@@ -10,7 +10,7 @@ from sqlmodel import col, func, or_, select
 
 from app.clock import in_japan
 from app.domain.access import Act, Relation, Standing, decide
-from app.domain.conference import ConferenceStatus, ItemKind, Reply, SeatRole
+from app.domain.conference import LIVE, UNDER_WAY, ConferenceStatus, ItemKind, Reply, SeatRole
 from app.domain.holidays import holiday_name
 from app.domain.people import Actor
 from app.domain.vocabulary import ConferenceKind
@@ -46,11 +46,7 @@ class ConferenceLine:
 
     @property
     def awaits_reply(self) -> bool:
-        return (
-            self.reply is Reply.WAITING
-            and self.invited
-            and self.status in {ConferenceStatus.PLANNED, ConferenceStatus.OPEN}
-        )
+        return self.reply is Reply.WAITING and self.invited and self.status in LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +98,8 @@ def conference_list(desk: Desk, actor: Actor, limit: int = 100) -> ConferenceLis
 def coming_conferences(desk: Desk, actor: Actor, limit: int) -> tuple[ConferenceLine, ...]:
     """Those still to be held or under way, from today on; none that was called off."""
     since = col(ConferenceRow.starts_at) >= begins_at(desk.today(), "00:00")
-    live = col(ConferenceRow.status).in_([ConferenceStatus.PLANNED, ConferenceStatus.OPEN])
-    return _lines(desk, actor, [live, or_(since, ConferenceRow.status == "open")], limit)
+    live = col(ConferenceRow.status).in_(LIVE)
+    return _lines(desk, actor, [live, or_(since, col(ConferenceRow.status).in_(UNDER_WAY))], limit)
 
 
 def conference_month(desk: Desk, actor: Actor, year: int, month: int) -> ConferenceMonth:

@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 
 from app.domain.access import Act, decide
 from app.domain.case_life import CASE_STATUS_LABELS, ENDED, STAGES, CaseStatus, stage_of
-from app.domain.conference import ConferenceStatus
+from app.domain.conference import LIVE, UNDER_WAY
 from app.domain.people import Actor
 from app.queries.conferences import ConferenceLine, coming_conferences
 from app.queries.waiting import Waiting, what_waits
@@ -52,7 +52,7 @@ class Home:
 def home(desk: Desk, actor: Actor) -> Home:
     lines = coming_conferences(desk, actor, CONFERENCES_SHOWN + 1)
     today = [line for line in lines if line.day <= desk.today()]
-    under_way = [line for line in today if line.status is ConferenceStatus.OPEN]
+    under_way = [line for line in today if line.status in UNDER_WAY]
     band = next(iter(under_way + today), None)
     cases = _cases(desk, actor)
     return Home(
@@ -115,7 +115,7 @@ def _case(desk: Desk, case: CaseRow, firm: FirmRow) -> CaseLine:
         .where(
             AgendaItemRow.case_id == case.id,
             AgendaItemRow.status != "done",
-            col(ConferenceRow.status).in_([ConferenceStatus.PLANNED, ConferenceStatus.OPEN]),
+            col(ConferenceRow.status).in_(LIVE),
         )
         .order_by(col(ConferenceRow.starts_at))
     )

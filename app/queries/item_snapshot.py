@@ -8,6 +8,7 @@ from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
 from app.queries.item_recusals import recusals_at
+from app.queries.item_settled import settled_on
 from app.queries.item_speakers import speakers
 from app.queries.papers import fixed_at
 from app.queries.remarks import remarks_of
@@ -34,6 +35,7 @@ def item_snapshot(desk: Desk, actor: Actor, item_id: str) -> Snapshot:
         "papers_fixed": fixed_at(desk, item.row.id),
         "recusals": recusals_at(desk, item.row.id),
         "speakers": speakers(desk, item.row.id),
+        "settled": settled_on(desk, item.row.id),
     }
 
 
@@ -50,6 +52,7 @@ def _case(desk: Desk, item: reach.ItemInHand) -> Snapshot | None:
         "industry": firm.industry_middle_name,
         "city": firm.city,
         "employees": firm.employees,
+        "referrer_agency_id": item.case.referrer_agency_id,
     }
 
 

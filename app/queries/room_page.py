@@ -7,15 +7,24 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.domain.access import Act, Relation, decide
-from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus, Reply, SeatRole
+from app.domain.conference import (
+    UNDER_WAY,
+    ConferenceStatus,
+    ItemKind,
+    ItemStatus,
+    Reply,
+    SeatRole,
+)
 from app.domain.confidentiality import ConfidentialityUnaccepted, Statement
 from app.domain.consensus import Given, Rule, Stance, Verdict, outcome_of
 from app.domain.errors import NotEntitled, NotFound
+from app.domain.item_course import rearranged
 from app.domain.people import Actor
 from app.queries.confidentiality import statement_to_accept
 from app.queries.item_interest import ItemInterest, interest_of
 from app.queries.item_snapshot import item_snapshot
 from app.queries.item_speakers import SpeakersView, speakers_view
+from app.queries.room_course import Course, NextConference, course_of, next_conferences
 from app.store import conferences, reach, recusals, standings
 from app.store.speaking import agencies_at
 from app.store.tables.agencies import AgencyRow
@@ -68,6 +77,7 @@ class AgendaLine:
     out: tuple[str, ...]
     is_out: bool
     awaits_acceptance: bool
+    is_own: bool  # this agency brought the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +121,25 @@ class RoomPage:
     statement: Statement | None
     seats: tuple[Seated, ...]
     agenda: tuple[AgendaLine, ...]
+    course: Course
+    next_conferences: tuple[NextConference, ...]
     selected: AgendaLine | None
     item: ItemOnTable | None
+
+    @property
+    def on_deck(self) -> tuple[AgendaLine, ...]:
+        """Cases of the next two items that concern this agency; others learn nothing of them."""
+        if self.status not in UNDER_WAY:
+            return ()
+        coming = set(self.course.on_deck)
+        return tuple(line for line in self.agenda if line.id in coming and line.case_id)
+
+    def with_this_earlier(self, item_id: str) -> list[str]:
+        """The agenda's order with one waiting item before the waiting one it now follows."""
+        waiting = [line.id for line in self.agenda if line.status is ItemStatus.WAITING]
+        at = waiting.index(item_id)
+        waiting[at - 1 : at + 1] = reversed(waiting[at - 1 : at + 1])
+        return rearranged([line.id for line in self.agenda], waiting)
 
     @property
     def running(self) -> AgendaLine | None:
@@ -128,10 +155,9 @@ def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None 
     row = held.row
     seats = _seats(desk, row.id)
     out = recusals.out_at(desk.session, row.id)
-    agenda = tuple(
-        _line(desk, actor, item, out.get(item.id, []))
-        for item in conferences.items_of(desk, row.id)
-    )
+    items = conferences.items_of(desk, row.id)
+    agenda = tuple(_line(desk, actor, item, out.get(item.id, [])) for item in items)
+    may_run = decide(actor, Act.RUN_CONFERENCE, held.standing)
     selected = _selected(agenda, item_id)
     chair = desk.session.get(AgencyRow, row.chair_agency_id)
     return RoomPage(
@@ -145,10 +171,12 @@ def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None 
         now=desk.now(),
         today=desk.today(),
         is_host=Relation.HOST in held.standing.relations,
-        may_run=decide(actor, Act.RUN_CONFERENCE, held.standing),
+        may_run=may_run,
         statement=statement_to_accept(desk, actor, row, held.standing),
         seats=seats,
         agenda=agenda,
+        course=course_of(desk, row, items),
+        next_conferences=next_conferences(desk, actor, row) if may_run else (),
         selected=selected,
         item=_on_table(desk, actor, selected, seats) if selected and selected.is_open else None,
     )
@@ -184,6 +212,9 @@ def _line(desk: Desk, actor: Actor, item: AgendaItemRow, out: list[str]) -> Agen
         out=tuple(out),
         is_out=actor.agency_id in out,
         awaits_acceptance=awaits_acceptance,
+        is_own=bool(
+            in_hand and in_hand.case and in_hand.case.referrer_agency_id == actor.agency_id
+        ),
     )
 
 
@@ -204,7 +235,7 @@ def _selected(agenda: tuple[AgendaLine, ...], item_id: str | None) -> AgendaLine
 def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, ...]) -> ItemOnTable:
     in_hand = reach.item(desk, actor, line.id, Act.SEE_ITEM)
     told = item_snapshot(desk, actor, line.id)
-    live = in_hand.conference.status == ConferenceStatus.OPEN and line.status is ItemStatus.RUNNING
+    live = in_hand.conference.status in UNDER_WAY and line.status is ItemStatus.RUNNING
     last = told["rounds"][-1] if told["rounds"] else None
     return ItemOnTable(
         line=line,

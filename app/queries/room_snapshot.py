@@ -1,14 +1,17 @@
 """A conference as its own journal tells it: seats, agenda and who chairs; no firm is named."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from app.clock import iso
 from app.domain.access import Act
+from app.domain.item_results import Settled
 from app.domain.people import Actor
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
 from app.queries.attendance import told
-from app.store import attendance, conferences, reach, recusals
+from app.store import attendance, conferences, pauses, reach, recusals
+from app.store.item_results import results_of
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow, SeatRow
 from app.store.unit_of_work import Desk
@@ -34,9 +37,11 @@ def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapsho
             _seat(seat, agency) | {"attendance": told(noted.get(agency.id))}
             for seat, agency in conferences.seats_of(desk.session, row.id)
         ],
-        "items": [_item(item, out.get(item.id, [])) for item in conferences.items_of(desk, row.id)],
+        "items": _items(desk, row.id, out),
         "opened_at": _moment(row.opened_at),
         "closed_at": _moment(row.closed_at),
+        "paused": _pause(desk, row.id),
+        "preliminary": row.preliminary or [],
     }
 
 
@@ -53,7 +58,24 @@ def _seat(seat: SeatRow, agency: AgencyRow) -> Snapshot:
     }
 
 
-def _item(item: AgendaItemRow, recused: list[str]) -> Snapshot:
+def _pause(desk: Desk, conference_id: str) -> Snapshot | None:
+    pause = pauses.going_on(desk.session, conference_id)
+    if pause is None:
+        return None
+    return {
+        "reason": pause.reason,
+        "at": iso(pause.paused_at),
+        "resumes_at": iso(pause.resumes_at),
+    }
+
+
+def _items(desk: Desk, conference_id: str, out: Mapping[str, list[str]]) -> list[Snapshot]:
+    items = conferences.items_of(desk, conference_id)
+    results = results_of(desk.session, (item.id for item in items))
+    return [_item(item, out.get(item.id, []), results.get(item.id)) for item in items]
+
+
+def _item(item: AgendaItemRow, recused: list[str], settled: Settled | None) -> Snapshot:
     return {
         "id": item.id,
         "position": item.position,
@@ -65,6 +87,8 @@ def _item(item: AgendaItemRow, recused: list[str]) -> Snapshot:
         "ends_at": _moment(item.ends_at),
         "ended_at": _moment(item.ended_at),
         "recused": recused,
+        "step": item.step,
+        "result": settled.result if settled else None,
     }
 
 

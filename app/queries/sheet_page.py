@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.domain.access import Act
-from app.domain.conference import ConferenceStatus, ItemStatus
+from app.domain.conference import UNDER_WAY, ItemStatus
 from app.domain.people import Actor
 from app.domain.sheet_schema import COLUMNS, Column, Right, RowKind, may_edit
 from app.queries.sheet_snapshot import owners_of, sheet_columns, sheet_snapshot
@@ -191,7 +191,7 @@ def _room(desk: Desk, actor: Actor, case_id: str) -> tuple[str, str] | None:
         .where(
             AgendaItemRow.case_id == case_id,
             AgendaItemRow.status == ItemStatus.RUNNING,
-            ConferenceRow.status == ConferenceStatus.OPEN,
+            col(ConferenceRow.status).in_(UNDER_WAY),
             SeatRow.agency_id == actor.agency_id,
         )
     )

@@ -8,7 +8,7 @@ from sqlmodel import col, or_, select
 
 from app.clock import in_japan
 from app.domain.access import Act, decide
-from app.domain.conference import ConferenceStatus, ReferralStatus, Reply
+from app.domain.conference import LIVE, ReferralStatus, Reply
 from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.holidays import add_business_days
@@ -73,7 +73,7 @@ def _replies(desk: Desk, actor: Actor) -> list[Waiting]:
             SeatRow.agency_id == actor.agency_id,
             SeatRow.reply == Reply.WAITING,
             col(ConferenceRow.invited_at).is_not(None),
-            col(ConferenceRow.status).in_([ConferenceStatus.PLANNED, ConferenceStatus.OPEN]),
+            col(ConferenceRow.status).in_(LIVE),
         )
     )
     return [

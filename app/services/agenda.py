@@ -4,26 +4,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.domain import case_life
 from app.domain.access import Act
-from app.domain.case_life import CaseStatus
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
+    UNDER_WAY,
     ConferenceStatus,
     ItemKind,
     ItemStatus,
 )
-from app.domain.conference_templates import may_name_firms
 from app.domain.errors import Malformed, StateForbids
-from app.domain.facts import AgendaReordered, CaseTabled, ItemAdded, RoomKind
+from app.domain.facts import AgendaReordered
+from app.domain.item_course import placed_after
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.vocabulary import ConferenceKind
 from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
-from app.store import conferences, journal, reach, recusals, standings
-from app.store.columns import new_id
-from app.store.tables.conferences import AgendaItemRow, ConferenceRow
+from app.store import agenda, conferences, reach, tabling
+from app.store.tables.conferences import AgendaItemRow
 from app.store.unit_of_work import UnitOfWork
 
 Minutes = Annotated[Whole, Field(ge=1, le=240)]
@@ -35,13 +32,17 @@ class TableCase(Command):
     conference_id: Id
     case_id: Id
     minutes: Minutes
+    after_item_id: Id | None = None
 
 
 class AddItem(Command):
+    """At the end of the agenda, or as soon after another item as what has begun allows."""
+
     conference_id: Id
     kind: Literal[ItemKind.REPORT, ItemKind.EXCHANGE]
     title: Annotated[str, line(120)]
     minutes: Minutes
+    after_item_id: Id | None = None
 
 
 class ReorderAgenda(Command):
@@ -54,52 +55,26 @@ class ReorderAgenda(Command):
 @use_case
 def table_case(uow: UnitOfWork, actor: Actor, command: TableCase) -> Done:
     """The case's receiver tables it at its own conference, within the firm's consent."""
-    held = reach.conference(uow, actor, command.conference_id, Act.MANAGE_CONFERENCE)
-    conference = held.row
-    _require_not_over(conference)
-    if not may_name_firms(ConferenceKind(conference.kind)):
-        raise StateForbids(_("この種類の会議では、企業名を示した案件は扱えません。"))
+    held = _arranging(uow, actor, command.conference_id)
     case = reach.case(uow, actor, command.case_id, Act.TABLE_CASE)
-    day = conferences.held_on(conference)
-    consent = standings.consent_in_force(uow.session, case.row.id)
-    if consent is None or not consent.live_on(day):
-        raise StateForbids(
-            _("会議の開催日に同意が有効ではないため、付議できません。"),
-            remedy=_("同意の期間を確認し、必要なら新しい同意を登録してください。"),
-        )
-    if any(i.case_id == case.row.id for i in conferences.items_of(uow, conference.id)):
-        raise StateForbids(_("この案件は、すでにこの会議の議題に載っています。"))
-    case.row.status = case_life.move(CaseStatus(case.row.status), CaseStatus.SCHEDULED)
-    uow.session.add(case.row)
-    item = _add(uow, conference, ItemKind.CASE, "", command.minutes, case.row.id)
-    conferences.let_take_part(uow, conference.id, case.row.id, consent, day)
-    cursor = uow.record(held.room, _added(item))
-    recusals.carry_over(uow, actor, item)
-    uow.record(
-        case.room,
-        CaseTabled(
-            conference_id=conference.id,
-            conference_name=conference.name,
-            item_id=item.id,
-            case_status=case.row.status,
-        ),
-    )
-    return Done(id=item.id, cursor=cursor)
+    item, cursor = tabling.table(uow, actor, held.room, held.row, case.row, command.minutes)
+    moved = _place(uow, held, item, command.after_item_id)
+    return Done(id=item.id, cursor=moved or cursor)
 
 
 @use_case
 def add_item(uow: UnitOfWork, actor: Actor, command: AddItem) -> Done:
-    held = reach.conference(uow, actor, command.conference_id, Act.MANAGE_CONFERENCE)
-    _require_not_over(held.row)
-    item = _add(uow, held.row, command.kind, command.title, command.minutes)
-    return Done(id=item.id, cursor=uow.record(held.room, _added(item)))
+    held = _arranging(uow, actor, command.conference_id)
+    item = tabling.put_on(uow, held.row, command.kind, command.title, command.minutes)
+    cursor = uow.record(held.room, tabling.added(item))
+    moved = _place(uow, held, item, command.after_item_id)
+    return Done(id=item.id, cursor=moved or cursor)
 
 
 @use_case
 def reorder_agenda(uow: UnitOfWork, actor: Actor, command: ReorderAgenda) -> Done:
     """Items that ran or are running keep their places; the others change around them."""
-    held = reach.conference(uow, actor, command.conference_id, Act.MANAGE_CONFERENCE)
-    _require_not_over(held.row)
+    held = _arranging(uow, actor, command.conference_id)
     items = {item.id: item for item in conferences.items_of(uow, held.row.id)}
     if sorted(command.item_ids) != sorted(items):
         raise Malformed(
@@ -113,50 +88,46 @@ def reorder_agenda(uow: UnitOfWork, actor: Actor, command: ReorderAgenda) -> Don
     )
     if any(moved):
         raise StateForbids(_("すでに始めた議題の順番は変えられません。"))
-    for position, item_id in enumerate(command.item_ids, start=1):
-        items[item_id].position = position
-        uow.session.add(items[item_id])
-    cursor = uow.record(held.room, AgendaReordered(item_ids=command.item_ids))
+    cursor = _reordered(uow, held, list(items.values()), command.item_ids)
     return Done(id=held.row.id, cursor=cursor)
 
 
-def _require_not_over(conference: ConferenceRow) -> None:
-    if conferences.is_over(conference):
+def _arranging(uow: UnitOfWork, actor: Actor, conference_id: str) -> reach.ConferenceInHand:
+    """The secretariat's before the conference opens; from then on the chair's as well."""
+    held = reach.conference(uow, actor, conference_id, Act.RUN_CONFERENCE)
+    if held.row.status not in UNDER_WAY:
+        reach.allow(actor, Act.MANAGE_CONFERENCE, held.standing, Act.SEE_CONFERENCE)
+    if conferences.is_over(held.row):
         raise StateForbids(
             _("会議は「{status}」のため、議題は変更できません。"),
-            status=CONFERENCE_STATUS_LABELS[ConferenceStatus(conference.status)],
+            status=CONFERENCE_STATUS_LABELS[ConferenceStatus(held.row.status)],
         )
+    return held
 
 
-def _add(
+def _place(
+    uow: UnitOfWork, held: reach.ConferenceInHand, item: AgendaItemRow, after_id: str | None
+) -> str | None:
+    """Bring the new item from the end to where it was wanted; the cursor if it moved."""
+    if after_id is None:
+        return None
+    items = conferences.items_of(uow, held.row.id)
+    before = [one.id for one in items]
+    if after_id not in before:
+        raise Malformed(
+            _("議題が変わったため、指定の位置に入れられませんでした。"),
+            fields={"after_item_id": _("位置を選び直してください。")},
+        )
+    movable = [one.id for one in items if one.status == ItemStatus.WAITING]
+    order = placed_after(before, movable, item.id, after_id)
+    return None if order == before else _reordered(uow, held, items, order)
+
+
+def _reordered(
     uow: UnitOfWork,
-    conference: ConferenceRow,
-    kind: ItemKind,
-    title: str,
-    minutes: int,
-    case_id: str | None = None,
-) -> AgendaItemRow:
-    item = AgendaItemRow(
-        id=new_id(),
-        conference_id=conference.id,
-        position=conferences.next_position(uow.session, conference.id),
-        kind=kind,
-        case_id=case_id,
-        title=title,
-        minutes=minutes,
-        status=ItemStatus.WAITING,
-    )
-    uow.session.add(item)
-    uow.session.flush()
-    journal.open_room(uow.session, RoomKind.ITEM, item.id, uow.now())
-    return item
-
-
-def _added(item: AgendaItemRow) -> ItemAdded:
-    return ItemAdded(
-        item_id=item.id,
-        position=item.position,
-        item_kind=item.kind,
-        title=item.title,
-        minutes=item.minutes,
-    )
+    held: reach.ConferenceInHand,
+    items: list[AgendaItemRow],
+    order: list[str],
+) -> str:
+    agenda.put_in_order(uow, items, order)
+    return uow.record(held.room, AgendaReordered(item_ids=order))

@@ -75,7 +75,7 @@ def create_conference(uow: UnitOfWork, actor: Actor, command: CreateConference) 
             _("議長は参加機関から選んでください。"),
             fields={"chair_agency_id": _("参加機関ではありません。")},
         )
-    template = conferences.pinned_template(command.kind, command.quorum, len(agencies))
+    template = conferences.pinned_template(command.kind, command.quorum, agencies)
     row = ConferenceRow(
         id=new_id(),
         host_agency_id=actor.agency_id,

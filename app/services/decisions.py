@@ -1,16 +1,18 @@
 """宣言: the chair declares how the item on the lead ends, and the case moves with it."""
 
 from app.domain import case_life, consensus
+from app.domain import conference as rules
 from app.domain.access import Act
 from app.domain.case_life import CaseStatus
 from app.domain.consensus import Given, Result, Rule, Stance, Verdict
 from app.domain.errors import Incomplete, Malformed, StateForbids
 from app.domain.facts import CaseDiscussed, ResultDeclared, RoomKind
+from app.domain.item_course import ItemStep
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, OptionalDay
 from app.services.use_case import use_case
-from app.store import journal, reach, recusals
+from app.store import agenda, journal, reach, recusals
 from app.store.ballots import next_decision_number, stances_on
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
@@ -39,6 +41,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     """The rule decides what may be declared; the chair says it. Then the round is immutable."""
     round_ = reach.round_(uow, actor, command.round_id, Act.DECLARE)
     row, item = round_.row, round_.item
+    rules.require_open(rules.ConferenceStatus(item.conference.status))
     if row.state != "open":
         raise StateForbids(_("この議題の結果はすでに宣言されています。"))
     stances = stances_on(uow.session, row.id)
@@ -84,6 +87,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
         declared_at=uow.now(),
     )
     uow.session.add(decision)
+    agenda.advance(uow, item.row, ItemStep.TASKS)
     next_date = command.next_date.isoformat() if command.next_date else None
     cursor = uow.record(
         item.room,

@@ -8,15 +8,15 @@ from pydantic import Field
 from app.clock import iso
 from app.domain import conference as rules
 from app.domain.access import Act
-from app.domain.case_life import CaseStatus
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
     ConferenceStatus,
+    ItemKind,
     ItemStatus,
     Reply,
     SeatRole,
 )
-from app.domain.errors import Incomplete, Malformed, StateForbids
+from app.domain.errors import Incomplete, Malformed, NotEntitled, StateForbids
 from app.domain.facts import (
     ChairHandedOver,
     ConferenceClosed,
@@ -24,25 +24,30 @@ from app.domain.facts import (
     ItemExtended,
     ItemStarted,
 )
+from app.domain.item_course import ItemStep
+from app.domain.item_results import lacks, told_lack
+from app.domain.opening import Lacking
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.text import listed
-from app.services.commands import Command, Done, Id, Whole, line
+from app.services.commands import Command, Done, Id, OptionalDay, Whole, line
 from app.services.use_case import use_case
-from app.store import conferences, reach, recusals
+from app.store import carrying, conferences, item_results, opening, reach, recusals
 from app.store.agenda import case_on, end, in_agenda, leave_open, take_up
-from app.store.tables.conferences import AgendaItemRow, SeatRow
+from app.store.item_results import ending_of
+from app.store.tables.conferences import ConferenceRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
-
-PRESENT = frozenset({Reply.ATTEND, Reply.SUBSTITUTE, Reply.WRITTEN})
-UNDECIDED = frozenset({CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE})
 
 
 class OpenConference(Command):
-    """``chair_name`` is needed when somebody else than the chair's agency opens."""
+    """``chair_name`` is needed when somebody else than the chair's agency opens.
+
+    ``preliminary``: 事前協議扱い, opened although somebody the template requires is missing.
+    """
 
     conference_id: Id
     chair_name: Annotated[str, line(80, required=False)] = ""
+    preliminary: bool = False
 
 
 class HandOverChair(Command):
@@ -65,9 +70,17 @@ class EndItem(Command):
 
 
 class CarryOverItem(Command):
-    """継続: the item ends without a result and its case can be tabled again."""
+    """継続: the item ends without a result, and says who answers for it and when it goes on.
+
+    With ``conference_id`` it stands on that agenda from now on; otherwise its case can be
+    tabled again. What is left out here can be given later, but before the conference closes.
+    """
 
     item_id: Id
+    owner_agency_id: Id | None = None
+    owner_person: Annotated[str, line(80, required=False)] = ""
+    next_date: OptionalDay = None
+    conference_id: Id | None = None
 
 
 class CloseConference(Command):
@@ -83,7 +96,12 @@ def open_conference(uow: UnitOfWork, actor: Actor, command: OpenConference) -> D
             _("会議は「{status}」のため、開始できません。"),
             status=CONFERENCE_STATUS_LABELS[ConferenceStatus(row.status)],
         )
-    _require_quorum(uow, row.id, int(row.template.get("quorum", 2)))
+    missing = opening.missing_at(uow.session, row)
+    if missing and not command.preliminary:
+        raise opening.refusal(missing, may_be_preliminary=actor.agency_id == row.chair_agency_id)
+    if missing:
+        _require_preliminary(actor, row, missing)
+        row.preliminary = opening.who_is_missing(missing)
     own = actor.person_name if actor.agency_id == row.chair_agency_id else row.chair_name
     name = command.chair_name or own
     if not name:
@@ -94,7 +112,10 @@ def open_conference(uow: UnitOfWork, actor: Actor, command: OpenConference) -> D
     row.chair_name, row.status, row.opened_at = name, ConferenceStatus.OPEN, uow.now()
     uow.session.add(row)
     opened = ConferenceOpened(
-        chair_agency_id=row.chair_agency_id, chair_name=name, at=iso(row.opened_at)
+        chair_agency_id=row.chair_agency_id,
+        chair_name=name,
+        at=iso(row.opened_at),
+        preliminary=row.preliminary or [],
     )
     return Done(id=row.id, cursor=uow.record(held.room, opened))
 
@@ -135,10 +156,11 @@ def start_item(uow: UnitOfWork, actor: Actor, command: StartItem) -> Done:
         (i for i in conferences.items_of(uow, held.row.id) if i.status == ItemStatus.RUNNING), None
     )
     if before is not None:
-        _require_result(uow, before)
-        end(uow, held.room, before)
+        end(uow, actor, held.room, before, ending_of(uow, before, case_on(uow, before)))
     item.status, item.started_at = ItemStatus.RUNNING, uow.now()
     item.ends_at = item.started_at + timedelta(minutes=item.minutes)
+    if item.kind == ItemKind.CASE:
+        item.step = item.step or ItemStep.EXPLANATION
     uow.session.add(item)
     uow.session.flush()
     cursor = uow.record(
@@ -153,6 +175,7 @@ def start_item(uow: UnitOfWork, actor: Actor, command: StartItem) -> Done:
 def extend_item(uow: UnitOfWork, actor: Actor, command: ExtendItem) -> Done:
     """From the planned end, or from now if that has passed."""
     held, item = in_agenda(uow, actor, command.item_id)
+    rules.require_open(ConferenceStatus(held.row.status))
     rules.require_running(ItemStatus(item.status))
     item.ends_at = max(item.ends_at or uow.now(), uow.now()) + timedelta(minutes=command.minutes)
     uow.session.add(item)
@@ -163,25 +186,39 @@ def extend_item(uow: UnitOfWork, actor: Actor, command: ExtendItem) -> Done:
 @use_case
 def end_item(uow: UnitOfWork, actor: Actor, command: EndItem) -> Done:
     held, item = in_agenda(uow, actor, command.item_id)
+    rules.require_open(ConferenceStatus(held.row.status))
     rules.require_running(ItemStatus(item.status))
-    _require_result(uow, item)
-    return Done(id=item.id, cursor=end(uow, held.room, item))
+    settled = ending_of(uow, item, case_on(uow, item))
+    return Done(id=item.id, cursor=end(uow, actor, held.room, item, settled))
 
 
 @use_case
 def carry_over_item(uow: UnitOfWork, actor: Actor, command: CarryOverItem) -> Done:
     """For an item there was no time for, and for one that ends without a proposed lead."""
     held, item = in_agenda(uow, actor, command.item_id)
-    if conferences.is_over(held.row) or item.status == ItemStatus.DONE:
-        raise StateForbids(_("この議題はすでに終わっています。"))
-    cursor = end(uow, held.room, item)
-    leave_open(uow, held.row, item)
-    return Done(id=item.id, cursor=cursor)
+    carrying.require_may_leave(uow, held.row, item)
+    case = case_on(uow, item)
+    if command.owner_agency_id is not None:
+        conferences.require_seat(
+            uow.session, held.row.id, command.owner_agency_id, "owner_agency_id"
+        )
+    settled = carrying.goes_on(
+        held.row,
+        case,
+        owner_agency_id=command.owner_agency_id,
+        owner_person=command.owner_person,
+        next_date=command.next_date,
+    )
+    if case is not None:
+        leave_open(uow, held.row, case)
+    if command.conference_id is not None:
+        settled = carrying.onto(uow, actor, held.row, item, case, command.conference_id, settled)
+    return Done(id=item.id, cursor=end(uow, actor, held.room, item, settled))
 
 
 @use_case
 def close_conference(uow: UnitOfWork, actor: Actor, command: CloseConference) -> Done:
-    """Every case leaves the table with a result; other items may stay unheard."""
+    """Every item leaves the table with a result, and with somebody who answers for it."""
     held = reach.conference(uow, actor, command.conference_id, Act.RUN_CONFERENCE)
     row = held.row
     rules.require_open(ConferenceStatus(row.status))
@@ -189,13 +226,18 @@ def close_conference(uow: UnitOfWork, actor: Actor, command: CloseConference) ->
     running = [str(i.position) for i in items if i.status == ItemStatus.RUNNING]
     if running:
         raise StateForbids(_("議題{items}が進行中です。"), items=listed(running))
-    open_ = [str(item.position) for item in items if _is_undecided(uow, item)]
-    if open_:
+    results = item_results.results_of(uow.session, (item.id for item in items))
+    unsettled = {
+        item.position: lack
+        for item in items
+        if (lack := lacks(ItemKind(item.kind), ItemStatus(item.status), results.get(item.id)))
+    }
+    if unsettled:
         raise Incomplete(
-            _("結果の出ていない案件があります（議題{items}）。"),
-            remedy=_("議題を進めるか、「継続」にしてから会議を終えてください。"),
-            items=listed(open_),
-            detail={"missing": open_},
+            _("まだ会議を終了できません。足りないもの：{items}"),
+            remedy=_("それぞれの議題に、結果と担当を登録してから会議を終えてください。"),
+            items=listed(told_lack(position, lack) for position, lack in unsettled.items()),
+            detail={"missing": [str(position) for position in unsettled]},
         )
     row.status, row.closed_at = ConferenceStatus.CLOSED, uow.now()
     uow.session.add(row)
@@ -203,37 +245,9 @@ def close_conference(uow: UnitOfWork, actor: Actor, command: CloseConference) ->
     return Done(id=row.id, cursor=uow.record(held.room, closed))
 
 
-def _require_quorum(uow: UnitOfWork, conference_id: str, quorum: int) -> None:
-    members = [
-        (seat, agency)
-        for seat, agency in conferences.seats_of(uow.session, conference_id)
-        if seat.role == SeatRole.MEMBER
-    ]
-    coming = sum(seat.reply in PRESENT for seat, _agency in members)
-    if coming < quorum:
-        silent = [agency.name for seat, agency in members if seat.reply == Reply.WAITING]
-        raise Incomplete(
-            _("定足数{quorum}機関に対し、出席（代理・書面を含む）の回答は{coming}機関です。"),
-            remedy=_("未回答の機関に出欠を確認し、回答を登録してください。"),
-            quorum=quorum,
-            coming=coming,
-            detail={"missing": silent},
-        )
-
-
-def _require_result(uow: UnitOfWork, item: AgendaItemRow) -> None:
-    case = case_on(uow, item)
-    if case is not None and case.status == CaseStatus.IN_CONFERENCE:
-        raise Incomplete(
-            _("議題{item}の結果がまだ宣言されていません。"),
-            remedy=_("結果を宣言するか、「継続」にしてください。"),
-            item=item.position,
-            detail={"missing": [str(item.position)]},
-        )
-
-
-def _is_undecided(uow: UnitOfWork, item: AgendaItemRow) -> bool:
-    if item.status == ItemStatus.DONE:
-        return False
-    case = case_on(uow, item)
-    return case is not None and case.status in UNDECIDED
+def _require_preliminary(actor: Actor, row: ConferenceRow, missing: Lacking) -> None:
+    """Only the chair's own agency may decide to go ahead, and only where the template lets it."""
+    if not missing.allow_preliminary:
+        raise opening.refusal(missing, may_be_preliminary=False)
+    if actor.agency_id != row.chair_agency_id:
+        raise NotEntitled(_("事前協議扱いで開始できるのは、議長の機関だけです。"))

@@ -13,11 +13,13 @@ from app.domain.conference import Reply, SeatRole
 from app.domain.consensus import Rule, Stance
 from app.domain.errors import Malformed, NotEntitled, StateForbids
 from app.domain.facts import LeadAnswered, LeadNominated, RoundOpened, StanceGiven
+from app.domain.item_course import ItemStep
 from app.domain.people import Actor
 from app.domain.sentences import _
+from app.domain.text import listed
 from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import reach, recusals, standings
+from app.store import agenda, reach, recusals, standings
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import NominationRow, RoundRow, StanceRow
@@ -93,6 +95,12 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
     item = _running(uow, actor, command.item_id, Act.PROPOSE_LEAD)
     if item.case is None:
         raise StateForbids(_("主担当機関は案件の議題でだけ決められます。"))
+    if item.conference.preliminary:
+        raise StateForbids(
+            _("事前協議扱いの会議のため、主担当機関は決められません（欠席：{names}）。"),
+            remedy=_("「継続」にして、次の会議で決めてください。"),
+            names=listed(item.conference.preliminary),
+        )
     seats = _electorate(uow, item)
     known = {seat["agency_id"] for seat in seats}
     _require_in(known, command.nominee_id, "nominee_id")
@@ -128,6 +136,7 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
         allow_provisional=rule.allow_provisional,
         seats=seats,
     )
+    agenda.advance(uow, item.row, ItemStep.LEAD)
     return Done(id=row.id, cursor=uow.record(item.room, fact))
 
 
@@ -243,6 +252,7 @@ def _require_in(known: set[str], agency_id: str, field: str) -> None:
 
 
 def _require_asked(round_: reach.RoundInHand, actor: Actor) -> None:
+    rules.require_open(rules.ConferenceStatus(round_.item.conference.status))
     if round_.row.state != "open":
         raise StateForbids(_("この意思表示の受付は終了しています。"))
     if all(seat["agency_id"] != actor.agency_id for seat in round_.row.seats):

@@ -89,7 +89,7 @@ def create_series(uow: UnitOfWork, actor: Actor, command: CreateSeries) -> Done:
     agencies = conferences.invited_with(
         uow.session, actor.agency_id, command.agency_ids, command.starts_on
     )
-    template = conferences.pinned_template(command.kind, command.quorum, len(agencies))
+    template = conferences.pinned_template(command.kind, command.quorum, agencies)
     rule = command.rule()
     row = SeriesRow(
         id=new_id(),

@@ -1,5 +1,7 @@
 """Agenda items and the cases on them, as they are taken up, ended or left open."""
 
+from collections.abc import Iterable
+
 from sqlmodel import select
 
 from app.clock import iso
@@ -9,10 +11,12 @@ from app.domain.case_life import CaseStatus
 from app.domain.conference import ItemStatus
 from app.domain.consensus import Result
 from app.domain.errors import NotFound, StateForbids
-from app.domain.facts import CaseDiscussed, ItemEnded, RoomKind
+from app.domain.facts import CaseDiscussed, ItemEnded, RoomKind, StepTaken
+from app.domain.item_course import ItemStep, is_before
+from app.domain.item_results import Settled
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.store import conferences, journal, papers, reach, speaking, standings
+from app.store import conferences, item_results, journal, papers, reach, speaking, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
@@ -37,17 +41,42 @@ def in_agenda(
     return held, reach.load(uow, AgendaItemRow, item_id)
 
 
+def put_in_order(uow: UnitOfWork, items: Iterable[AgendaItemRow], order: list[str]) -> None:
+    """Positions count from 1; telling the conference is left to the caller."""
+    for item in items:
+        item.position = order.index(item.id) + 1
+        uow.session.add(item)
+    uow.session.flush()
+
+
 def case_on(uow: UnitOfWork, item: AgendaItemRow) -> CaseRow | None:
     return reach.load(uow, CaseRow, item.case_id) if item.case_id else None
 
 
-def end(uow: UnitOfWork, room: RoomRow, item: AgendaItemRow) -> str:
-    """End the item now; return the cursor of its entry in the conference's room."""
+def end(uow: UnitOfWork, actor: Actor, room: RoomRow, item: AgendaItemRow, settled: Settled) -> str:
+    """End the item now with its result; the cursor of its entry in the conference's room."""
     speaking.end_with_item(uow, item)
     item.status, item.ended_at = ItemStatus.DONE, uow.now()
     uow.session.add(item)
     uow.session.flush()
-    return uow.record(room, ItemEnded(item_id=item.id, ended_at=iso(item.ended_at)))
+    ended = ItemEnded(item_id=item.id, ended_at=iso(item.ended_at), result=settled.result)
+    cursor = uow.record(room, ended)
+    item_results.settle(uow, actor, item, settled)
+    return cursor
+
+
+def take_step(uow: UnitOfWork, item: AgendaItemRow, step: ItemStep) -> str:
+    """Move the running item to the step; the cursor of its entry in the conference's room."""
+    item.step = step
+    uow.session.add(item)
+    room = journal.room_of(uow.session, RoomKind.CONFERENCE, item.conference_id)
+    return uow.record(room, StepTaken(item_id=item.id, step=step))
+
+
+def advance(uow: UnitOfWork, item: AgendaItemRow, step: ItemStep) -> None:
+    """What happens at the table moves its step on by itself, never back."""
+    if is_before(item.step, step):
+        take_step(uow, item, step)
 
 
 def take_up(uow: UnitOfWork, actor: Actor, conference: ConferenceRow, item: AgendaItemRow) -> None:
@@ -73,18 +102,25 @@ def take_up(uow: UnitOfWork, actor: Actor, conference: ConferenceRow, item: Agen
     _tell_case(uow, conference, case, None)
 
 
-def leave_open(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
-    """The case goes back to where it can be tabled again, unless a round is still asked."""
-    case = case_on(uow, item)
-    if case is None:
-        return
+def require_nothing_asked(uow: UnitOfWork, item: AgendaItemRow) -> None:
     query = select(RoundRow.id).where(RoundRow.item_id == item.id, RoundRow.state == "open")
     if uow.session.exec(query).first() is not None:
         raise StateForbids(_("意思表示を受付中です。先に宣言してください。"))
+
+
+def leave_open(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> None:
+    """The case goes back to where it can be tabled again."""
     if case.status in {CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE}:
         case.status = case_life.move(CaseStatus(case.status), CaseStatus.ACCEPTED)
         uow.session.add(case)
         _tell_case(uow, conference, case, Result.CONTINUED)
+
+
+def wait_again(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> None:
+    """後回し of the running item: its case stands on the agenda like before."""
+    case.status = case_life.move(CaseStatus(case.status), CaseStatus.SCHEDULED)
+    uow.session.add(case)
+    _tell_case(uow, conference, case, None)
 
 
 def put_back(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:

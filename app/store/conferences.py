@@ -7,7 +7,7 @@ from sqlmodel import Session, col, func, or_, select
 
 from app.clock import JAPAN, in_japan, iso
 from app.domain.conference import ConferenceStatus, ItemStatus, SeatRole, Template
-from app.domain.conference_templates import template_for
+from app.domain.conference_templates import for_those_invited, template_for
 from app.domain.consent import Consent
 from app.domain.errors import Malformed
 from app.domain.facts import AgencyInvited, ConferencePlanned, RoomKind
@@ -60,8 +60,11 @@ def invited_with(
     return agencies
 
 
-def pinned_template(kind: ConferenceKind, quorum: int | None, seats: int) -> Template:
+def pinned_template(
+    kind: ConferenceKind, quorum: int | None, invited: Sequence[AgencyRow]
+) -> Template:
     """The template a conference keeps for good; no quorum can exceed the seats there are."""
+    seats = len(invited)
     if quorum is not None and quorum > seats:
         raise Malformed(
             _("定足数は、主催を含む参加機関の数（{seats}機関）以下にしてください。"),
@@ -69,7 +72,8 @@ def pinned_template(kind: ConferenceKind, quorum: int | None, seats: int) -> Tem
             seats=seats,
         )
     usual = template_for(kind, quorum)
-    return usual if usual.quorum <= seats else template_for(kind, seats)
+    fitting = usual if usual.quorum <= seats else template_for(kind, seats)
+    return for_those_invited(fitting, {agency.kind for agency in invited})
 
 
 def found(uow: UnitOfWork, conference: ConferenceRow, agencies: Sequence[AgencyRow]) -> str:
@@ -125,6 +129,15 @@ def seats_of(session: Session, conference_id: str) -> list[tuple[SeatRow, Agency
         .order_by(col(SeatRow.position), col(SeatRow.agency_id))
     )
     return list(session.exec(query))
+
+
+def require_seat(session: Session, conference_id: str, agency_id: str, field: str) -> None:
+    """Whoever is named as answering for something sits at this table."""
+    if session.get(SeatRow, (conference_id, agency_id)) is None:
+        raise Malformed(
+            _("この会議の参加機関から選んでください。"),
+            fields={field: _("参加機関ではありません。")},
+        )
 
 
 def items_of(desk: Desk, conference_id: str) -> list[AgendaItemRow]:

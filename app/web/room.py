@@ -14,15 +14,20 @@ from app.domain.conference import (
     ITEM_KIND_LABELS,
     OUTCOME_KIND_LABELS,
     REPLY_LABELS,
+    ItemKind,
 )
 from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.errors import NotFound
 from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
+from app.domain.item_course import ITEM_STEP_LABELS, Later
+from app.domain.item_results import ITEM_RESULT_LABELS
 from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
 from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
+from app.domain.sentences import _
 from app.domain.speaking import SPEECH_KIND_LABELS
+from app.domain.text import Sentence
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.papers import item_shelf
 from app.queries.room_lanes import inner_lanes
@@ -31,6 +36,7 @@ from app.queries.sheet_page import SheetPage, sheet_page
 from app.queries.sheet_snapshot import owners_of, sheet_columns
 from app.store.unit_of_work import Desk
 from app.web.context import current_actor, reading
+from app.web.days import western
 from app.web.languages import current_language
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
@@ -120,6 +126,8 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "recusal_states": RECUSAL_STATE_LABELS,
         "recusal_origins": ORIGIN_LABELS,
         "speech_kinds": SPEECH_KIND_LABELS,
+        "item_steps": ITEM_STEP_LABELS,
+        "item_results": ITEM_RESULT_LABELS,
         "kind_options": [(kind, told(label)) for kind, label in OUTCOME_KIND_LABELS.items()],
         "members": [(seat.agency_id, seat.name) for seat in page.seats if seat.is_member],
         "electorate": [(seat.agency_id, seat.name) for seat in item.electorate] if item else [],
@@ -128,6 +136,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
             for result in Result
             if verdict and may_declare(verdict, result)
         ],
+        **_agenda_choices(page),
         "asked_ids": [seat["agency_id"] for seat in asked],
         "plan_url": url_for("plans.show", plan_id=item.plan_id) if item and item.plan_id else None,
         "refused_command": g.get("refused_command"),
@@ -138,6 +147,27 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "answerable": answerable,
         "script_data": _script_data(page, actor),
         "catalogue": script_catalogue("room", current_language()),
+    }
+
+
+def _agenda_choices(page: RoomPage) -> dict[str, Any]:
+    """What the chair's forms for the agenda offer."""
+    return {
+        "step_options": [(step, told(label)) for step, label in ITEM_STEP_LABELS.items()],
+        "later_options": [
+            (Later.NEXT, told(_("次の議題のあと"))),
+            (Later.LAST, told(_("最後"))),
+        ],
+        "insertable_kinds": [
+            (kind, told(ITEM_KIND_LABELS[kind])) for kind in (ItemKind.EXCHANGE, ItemKind.REPORT)
+        ],
+        "after_options": [
+            (line.id, told(Sentence(_("議題{number}のあと"), number=line.position)))
+            for line in page.agenda
+        ],
+        "next_options": [
+            (one.id, f"{western(one.day)}　{one.name}") for one in page.next_conferences
+        ],
     }
 
 
@@ -177,6 +207,10 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "papers": url_for("cases.show", case_id="CASE", _anchor="papers"),
         },
         "is_host": page.is_host,
+        "next_conferences": [
+            {"id": one.id, "name": one.name, "day": one.day.isoformat()}
+            for one in page.next_conferences
+        ],
         "online_url": page.online_url,
         "labels": {
             "stances": _told(STANCE_LABELS),
@@ -186,6 +220,8 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "speech": _told(SPEECH_KIND_LABELS),
             "modes": _told(MODE_LABELS),
             "replies": _told(REPLY_LABELS),
+            "item_steps": _told(ITEM_STEP_LABELS),
+            "item_results": _told(ITEM_RESULT_LABELS),
             "conference": _told(CONFERENCE_STATUS_LABELS),
             "case": _told(CASE_STATUS_LABELS),
             "plan_status": _told(PLAN_STATUS_LABELS),

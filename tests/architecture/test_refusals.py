@@ -117,6 +117,12 @@ BELONG_TO_OTHERS = {
     "correct_in_lane",
     "correct_remark",
     "mark_outcome",
+    "pause_conference",
+    "resume_conference",
+    "take_step",
+    "put_off_item",
+    "withdraw_item",
+    "settle_item",
 }
 
 

@@ -34,7 +34,17 @@ OF_A_CASE = {
     "remark_id",
 }
 # Of an agenda those seated know that there is an item; they only may not run it.
-OF_THE_AGENDA = {"start_item", "extend_item", "end_item", "table_case"}
+OF_THE_AGENDA = {
+    "carry_over_item",
+    "end_item",
+    "extend_item",
+    "put_off_item",
+    "settle_item",
+    "start_item",
+    "table_case",
+    "take_step",
+    "withdraw_item",
+}
 
 
 @pytest.mark.guarantee

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.clock import in_japan
 from app.store.tables.ballots import DecisionRow
 from tests.factories import op
 from tests.story import Cast, story
@@ -21,7 +22,7 @@ def told(stage, monkeypatch):
     """The story up to the moment the chair opens the conference, whenever today is."""
     people = {key: stage.actors[key] for key in ALL}
     c = Cast(stage.database, stage.agencies, people, stage.actors["outsider"])
-    day = stage.database.clock().date().isoformat()
+    day = in_japan(stage.database.clock()).date().isoformat()
     for what, act in story(c, held=day):
         if what == "open":
             break
@@ -59,11 +60,56 @@ def test_an_item_is_carried_from_first_word_to_decision_by_forms_alone(stage, to
     task = {"kind": "task", "text": "店舗別損益表を作る", "agency_id": yorozu, "due": due(stage)}
     go("cga").act("record_outcome", **task)
     go("yorozu").act("end_item")
+    go("yorozu", f"{room}?item={told.ids['report']}").act("withdraw_item")
     go("yorozu", room).act("close_conference")
 
     assert told.one(DecisionRow, case_id=told.ids["case"]).result == "decided"
     assert bank.problems == chair.problems == []
     for hands in at.values():
+        hands.close()
+
+
+def test_the_chair_runs_the_agenda_by_forms_alone(stage, told):
+    """A break, a step, later, in between, in order, on another day: seen by the bank as well."""
+    room = f"/conferences/{told.ids['conference']}/room"
+    item, report = (f"{room}?item={told.ids[key]}" for key in ("item", "report"))
+    chair, bank = stage.enter("yorozu", script=False), stage.enter("bank", script=False)
+
+    def go(hands, path=item):
+        assert hands.goto(path) == 200
+        return hands
+
+    go(chair, room).act("open_conference")
+    expect(go(bank).page.get_by_text("まもなくです。準備をお願いします。")).to_be_visible()
+    go(chair).act("start_item")
+    go(chair).act("pause_conference", reason="換気のため", minutes="15")
+    expect(go(bank).page.get_by_text("再開予定（換気のため）")).to_be_visible()
+    bank.act("say_remark", text="休憩中の一言")
+    expect(bank.page.get_by_text("会議は休憩中のため").first).to_be_visible()
+    assert bank.page.locator('[data-command="say_remark"] textarea').input_value() == "休憩中の一言"
+    go(chair).act("resume_conference")
+    go(chair).act("take_step", step="menu")
+    expect(go(bank).page.get_by_text("進行中 ・ 支援メニュー")).to_be_visible()
+    go(chair).act("add_item", title="夏の資金需要", minutes="5", after_item_id=told.ids["report"])
+    go(chair, report).act("put_off_item", to="last")
+    expect(go(bank).page.locator(".agenda-title").first).to_have_text("夏の資金需要")
+    go(chair).act("reorder_agenda")
+    expect(go(bank).page.locator(".agenda-title").first).to_have_text("前回の宿題")
+    go(chair, report).act("carry_over_item", owner_person="鈴木 花子")
+    go(chair).act("close_conference")
+    expect(chair.page.get_by_text("議題2が進行中です。").first).to_be_visible()
+    go(chair).act("carry_over_item", next_date=due(stage))
+    go(chair, room).act("close_conference")
+    expect(chair.page.get_by_text("次に協議する日または会議").first).to_be_visible()
+    go(chair, report).act(
+        "settle_item", owner_agency_id=stage.agencies["cga"].id, next_date=due(stage)
+    )
+    last = chair.page.locator(".agenda-open").filter(has_text="夏の資金需要").get_attribute("href")
+    go(chair, last).act("withdraw_item", reason="時間の都合")
+    go(chair, room).act("close_conference")
+    expect(chair.page.get_by_text("この会議は終わっています。")).to_be_visible()
+    assert chair.problems == bank.problems == []
+    for hands in (chair, bank):
         hands.close()
 
 

@@ -37,7 +37,20 @@ from tests.conference_steps import (
 )
 from tests.factories import SECRET, StandingClock, Table, actor_of, op, table
 from tests.reducers import folded
-from tests.room_steps import carry_over, close, end, extend, hand_over, open_, start
+from tests.room_steps import (
+    LATER,
+    carry_over,
+    close,
+    end,
+    extend,
+    hand_over,
+    open_,
+    pause,
+    put_off,
+    resume,
+    start,
+    step,
+)
 
 
 class Watcher:
@@ -112,15 +125,38 @@ def live_through(database: Database, clock: StandingClock, at: Table, watcher: W
     command = TakeAttendanceAsReplied(op_id=op(), conference_id=conference_id)
     take_attendance_as_replied(database, at["cga"], command)
     watcher.look()
+    put_off(database, at["cga"], case_item)
+    watcher.look()
     for item_id in (last, first):
         clock.advance(minutes=7, milliseconds=345.678)
         start(database, at["cga"], item_id)
         extend(database, at["cga"], item_id, 5)
         watcher.look()
+    to_its_end(database, clock, at, watcher, first, case_item)
+
+
+def to_its_end(
+    database: Database,
+    clock: StandingClock,
+    at: Table,
+    watcher: Watcher,
+    first: str,
+    case_item: str,
+) -> None:
+    """From the chair handed over, by way of a break, to the close."""
+    conference_id = watcher.conference_id
     hand_over(database, at["cga"], conference_id, at.agencies["yorozu"].id)
     watcher.look()
+    pause(database, at["yorozu"], conference_id)
+    watcher.look()
+    clock.advance(minutes=12, milliseconds=1.5)
+    resume(database, at["yorozu"], conference_id)
+    watcher.look()
     end(database, at["yorozu"], first)
-    carry_over(database, at["yorozu"], case_item)
+    start(database, at["yorozu"], case_item)
+    step(database, at["yorozu"], case_item, "questions")
+    watcher.look()
+    carry_over(database, at["yorozu"], case_item, next_date=LATER)
     watcher.look()
     close(database, at["yorozu"], conference_id)
     watcher.look()
@@ -154,6 +190,8 @@ def test_the_first_picture_can_be_folded_from_nothing(database: Database) -> Non
         "items": [],
         "opened_at": None,
         "closed_at": None,
+        "paused": None,
+        "preliminary": [],
     }
     watcher.pictures.insert(0, (0, nothing))
     ((history, wanted),) = watcher.histories()

@@ -31,6 +31,7 @@ from tests.conference_steps import (
 )
 from tests.factories import NOW, Table, op, table
 from tests.room_steps import (
+    LATER,
     carry_over,
     close,
     end,
@@ -38,6 +39,7 @@ from tests.room_steps import (
     hand_over,
     note,
     open_,
+    pass_over,
     start,
 )
 
@@ -55,6 +57,7 @@ def test_a_conference_opens_with_its_quorum_and_names_its_chair(database: Databa
             "chair_agency_id": at.agencies["cga"].id,
             "chair_name": "鈴木 花子",
             "at": "2026-11-24T00:00:00.000Z",
+            "preliminary": [],
         },
     )
 
@@ -67,11 +70,15 @@ def test_without_a_quorum_it_does_not_open_and_says_what_lacks(database: Databas
     reply(database, at["chamber"], conference_id, Reply.ABSENT)
     with pytest.raises(Incomplete) as refusal:
         open_(database, at["cga"], conference_id)
-    assert str(refusal.value) == ("定足数3機関に対し、出席（代理・書面を含む）の回答は2機関です。")
+    assert str(refusal.value) == (
+        "定足数3機関に対し、出席（代理・書面を含む）の回答は2機関です。"
+        "出席が必要な機関：東京信用保証協会、東京都よろず支援拠点"
+    )
     assert refusal.value.detail["missing"] == [
         at.agencies[key].name for key in ("cga", "yorozu", "succession")
     ]
-    reply(database, at["cga"], conference_id)
+    for key in ("cga", "yorozu"):
+        reply(database, at[key], conference_id)
     open_(database, at["cga"], conference_id)
 
 
@@ -79,7 +86,7 @@ def test_who_opens_for_another_chair_names_the_person(database: Database) -> Non
     at = table(database, running=False)
     yorozu = at.agencies["yorozu"].id
     conference_id = planned(database, at, chair_agency_id=yorozu, quorum=2)
-    for key in ("cga", "council"):
+    for key in ("cga", "council", "yorozu"):
         note(database, at, conference_id, key)
     with pytest.raises(Malformed) as refusal:
         open_(database, at["cga"], conference_id)
@@ -92,7 +99,7 @@ def test_the_chair_opens_in_its_own_name(database: Database) -> None:
     at = table(database, running=False)
     yorozu = at.agencies["yorozu"].id
     conference_id = planned(database, at, chair_agency_id=yorozu, quorum=2)
-    for key in ("cga", "yorozu"):
+    for key in ("cga", "council", "yorozu"):
         note(database, at, conference_id, key)
     open_(database, at["yorozu"], conference_id)
     assert conference(database, conference_id).chair_name == at["yorozu"].person_name
@@ -137,17 +144,22 @@ def test_only_chair_and_host_run_a_conference(database: Database) -> None:
     assert kinds(database, RoomKind.CONFERENCE, conference_id) == before
 
 
-def test_a_suspended_case_leaves_the_conference_free_to_close(database: Database) -> None:
+def test_a_suspended_case_is_continued_and_leaves_the_conference_free_to_close(
+    database: Database,
+) -> None:
     at = table(database, running=False)
-    conference_id, case_item, _report = opened(database, at)
+    conference_id, case_item, report = opened(database, at)
     with database.begin() as uow:
         row = uow.session.merge(case(database, item(database, case_item).case_id))
         row.status, row.status_before = CaseStatus.SUSPENDED, CaseStatus.SCHEDULED
         uow.session.add(row)
     with pytest.raises(StateForbids):
         start(database, at["cga"], case_item)
+    carry_over(database, at["cga"], case_item, next_date=LATER)
+    pass_over(database, at["cga"], report)
     close(database, at["cga"], conference_id)
     assert conference(database, conference_id).closed_at == NOW
+    assert case(database, item(database, case_item).case_id).status == "suspended"
 
 
 def test_the_chair_passes_to_an_agency_that_comes(database: Database) -> None:
@@ -177,6 +189,7 @@ def test_nothing_runs_before_the_opening_or_after_the_close(database: Database) 
     open_(database, at["cga"], conference_id)
     start(database, at["cga"], report)
     end(database, at["cga"], report)
+    pass_over(database, at["cga"], late)
     close(database, at["cga"], conference_id)
     for act in everything(at, conference_id, late):
         with pytest.raises(StateForbids):

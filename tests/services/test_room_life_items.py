@@ -24,10 +24,12 @@ from tests.conference_steps import (
 )
 from tests.factories import NOW, StandingClock, op, table
 from tests.room_steps import (
+    LATER,
     carry_over,
     close,
     end,
     extend,
+    pass_over,
     propose,
     start,
 )
@@ -85,7 +87,8 @@ def test_a_case_without_result_is_neither_ended_nor_passed_over(database: Databa
 
 def test_a_declared_case_ends(database: Database) -> None:
     at = table(database, running=False)
-    conference_id, case_item, _report = opened(database, at)
+    conference_id, case_item, report = opened(database, at)
+    pass_over(database, at["cga"], report)
     start(database, at["cga"], case_item)
     round_id = propose(database, at, case_item)
     values = {"op_id": op(), "round_id": round_id, "result": "continued"}
@@ -99,11 +102,9 @@ def test_a_declared_case_ends(database: Database) -> None:
 
 def test_a_case_there_was_no_time_for_is_carried_over(database: Database) -> None:
     at = table(database, running=False)
-    conference_id, case_item, _report = opened(database, at)
-    with pytest.raises(Incomplete) as refusal:
-        close(database, at["cga"], conference_id)
-    assert str(refusal.value) == "結果の出ていない案件があります（議題1）。"
-    carry_over(database, at["cga"], case_item)
+    conference_id, case_item, report = opened(database, at)
+    pass_over(database, at["cga"], report)
+    carry_over(database, at["cga"], case_item, next_date=LATER)
     row = item(database, case_item)
     assert (row.status, row.started_at) == ("done", None)
     told = entries(database, RoomKind.CASE, row.case_id)[-1]
@@ -149,7 +150,8 @@ def test_a_case_whose_consent_has_ended_is_not_taken_up_but_does_not_block(
     database: Database,
 ) -> None:
     at = table(database, running=False)
-    conference_id, case_item, _report = opened(database, at)
+    conference_id, case_item, report = opened(database, at)
+    pass_over(database, at["cga"], report)
     case_id = item(database, case_item).case_id
     with database.begin() as uow:
         row = uow.session.exec(select(ConsentRow).where(ConsentRow.case_id == case_id)).one()
@@ -158,7 +160,7 @@ def test_a_case_whose_consent_has_ended_is_not_taken_up_but_does_not_block(
     with pytest.raises(StateForbids):
         start(database, at["cga"], case_item)
     assert case(database, case_id).status == "scheduled"
-    carry_over(database, at["cga"], case_item)
+    carry_over(database, at["cga"], case_item, next_date=LATER)
     close(database, at["cga"], conference_id)
 
 

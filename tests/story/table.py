@@ -6,6 +6,7 @@ from typing import Any
 
 from app.services.commands import Done
 from tests.cast import Cast, Step
+from tests.story.course import in_its_course
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.papers import on_the_screen
 from tests.story.speaking import at_the_microphone
@@ -28,6 +29,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "start", do("yorozu", "start_item", item_id=item)
     yield from on_the_screen(c, i)
     yield "extend", do("yorozu", "extend_item", item_id=item, minutes=5)
+    yield from in_its_course(c, a, i)
     said = {"text": "返済は約定どおりです。𠮷"}
     yield "say", do("bank", "say_remark", "remark", item_id=item, **said)
     yield from at_the_microphone(c, a, i)

@@ -56,7 +56,9 @@ def ask(pages: Pages, at: Table) -> str:
 
 def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages) -> None:
     at = table(database)
-    running = ["extend_item", "end_item", "carry_over_item", "close_conference", "hand_over_chair"]
+    course = ["pause_conference", "take_step", "put_off_item", "carry_over_item", "withdraw_item"]
+    running = ["extend_item", "end_item", *course, "add_item", "close_conference"]
+    running += ["hand_over_chair"]
     lists = ["ask_to_speak", "call_speaker", "close_speakers", "set_speaking_time"]
     member = ["record_outcome", "nominate_lead", "declare_recusal"]
     assert forms_of(pages.get(at["bank"], room(at))) == [

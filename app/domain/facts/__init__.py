@@ -30,6 +30,13 @@ from app.domain.facts.conference import (
     ItemStarted,
 )
 from app.domain.facts.confidentiality import ConfidentialityAccepted
+from app.domain.facts.course import (
+    ConferencePaused,
+    ConferenceResumed,
+    ItemPutOff,
+    ItemSettled,
+    StepTaken,
+)
 from app.domain.facts.interest import (
     AgencyRecused,
     RecusalDenied,
@@ -95,7 +102,9 @@ __all__ = [
     "ConferenceChanged",
     "ConferenceClosed",
     "ConferenceOpened",
+    "ConferencePaused",
     "ConferencePlanned",
+    "ConferenceResumed",
     "ConfidentialityAccepted",
     "ConsentRecorded",
     "ConsentWithdrawn",
@@ -106,6 +115,8 @@ __all__ = [
     "ItemEnded",
     "ItemExtended",
     "ItemPapersFixed",
+    "ItemPutOff",
+    "ItemSettled",
     "ItemStarted",
     "LaneRemarkCorrected",
     "LaneRemarkMade",
@@ -144,6 +155,7 @@ __all__ = [
     "SpeechEnded",
     "SpeechHeld",
     "StanceGiven",
+    "StepTaken",
     "all_facts",
 ]
 

@@ -84,10 +84,13 @@ class AgendaReordered(Fact):
 
 @dataclass(frozen=True)
 class ConferenceOpened(Fact):
+    """``preliminary`` names those who were missing when it opened as 事前協議, else nobody."""
+
     room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
     chair_agency_id: str
     chair_name: str
     at: str
+    preliminary: list[str]
 
 
 @dataclass(frozen=True)
@@ -117,11 +120,12 @@ class ItemExtended(Fact):
 
 @dataclass(frozen=True)
 class ItemEnded(Fact):
-    """Also ends an item that was never taken up: it is carried over to another conference."""
+    """Also ends an item that was never taken up: carried over, withdrawn or passed over."""
 
     room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
     item_id: str
     ended_at: str
+    result: str
 
 
 @dataclass(frozen=True)

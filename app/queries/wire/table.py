@@ -12,8 +12,11 @@ from app.domain.conference import (
     SeatRole,
 )
 from app.domain.consensus import Result, Stance
+from app.domain.item_course import ItemStep
+from app.domain.item_results import ItemResult
 from app.domain.vocabulary import AgencyKind
 from app.queries.wire.interest import Recusal
+from app.queries.wire.item_ending import ItemEnding
 from app.queries.wire.lane import Remark
 from app.queries.wire.papers import PapersFixed
 from app.queries.wire.shape import Shape
@@ -74,6 +77,17 @@ class AgendaItem(Shape):
     ends_at: str | None
     ended_at: str | None
     recused: list[str]
+    step: ItemStep | None
+    result: ItemResult | None
+
+
+@dataclass(frozen=True)
+class Pause(Shape):
+    """休憩: since when, why, and when it is expected to end."""
+
+    reason: str
+    at: str
+    resumes_at: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +103,8 @@ class ConferenceSnapshot(Shape):
     items: list[AgendaItem]
     opened_at: str | None
     closed_at: str | None
+    paused: Pause | None
+    preliminary: list[str]
 
 
 @dataclass(frozen=True)
@@ -99,6 +115,7 @@ class ItemCase(Shape):
     industry: str
     city: str
     employees: int | None
+    referrer_agency_id: str
 
 
 @dataclass(frozen=True)
@@ -189,3 +206,4 @@ class ItemSnapshot(Shape):
     papers_fixed: PapersFixed | None
     recusals: list[Recusal]
     speakers: Speakers
+    settled: ItemEnding | None

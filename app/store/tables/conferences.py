@@ -14,6 +14,7 @@ from app.domain.conference import (
     Reply,
     SeatRole,
 )
+from app.domain.item_course import ItemStep
 from app.domain.vocabulary import ConferenceKind
 from app.store.columns import id_field, json_field, one_of, ref, time_field
 
@@ -68,6 +69,8 @@ class ConferenceRow(SQLModel, table=True):
     opened_at: datetime | None = time_field(nullable=True)
     closed_at: datetime | None = time_field(nullable=True)
     created_at: datetime = time_field()
+    # Who was missing when it opened as 事前協議; NULL for an ordinary conference.
+    preliminary: list[str] | None = json_field(None)
 
 
 class SeatRow(SQLModel, table=True):
@@ -93,6 +96,7 @@ class AgendaItemRow(SQLModel, table=True):
         UniqueConstraint("conference_id", "case_id"),
         one_of("kind", ItemKind),
         one_of("status", ItemStatus),
+        one_of("step", ItemStep, null=True),
         CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes_sensible"),
         CheckConstraint("(kind = 'case') = (case_id IS NOT NULL)", name="case_item_has_case"),
         Index(
@@ -115,6 +119,7 @@ class AgendaItemRow(SQLModel, table=True):
     started_at: datetime | None = time_field(nullable=True)
     ends_at: datetime | None = time_field(nullable=True)
     ended_at: datetime | None = time_field(nullable=True)
+    step: str | None = Field(default=None, max_length=12)
 
 
 class RemarkRow(SQLModel, table=True):

@@ -1,9 +1,10 @@
 /** The conference itself, folded from its journal: seats, agenda, who chairs. No firm is named. */
 import { retaken, vacated } from './interest';
 import { attendanceIn, type Attendance, type AttendanceTaken } from './attendance';
+import type { CourseFacts, ItemResult, ItemStep, Pause } from './course';
 import type { Entry } from './types';
 
-export type ConferenceStatus = 'planned' | 'open' | 'closed' | 'cancelled';
+export type ConferenceStatus = 'planned' | 'open' | 'paused' | 'closed' | 'cancelled';
 export type ItemStatus = 'waiting' | 'running' | 'done';
 export type ItemKind = 'case' | 'report' | 'exchange';
 export type Reply = 'waiting' | 'attend' | 'substitute' | 'written' | 'absent';
@@ -34,6 +35,8 @@ export interface AgendaItem {
   readonly ended_at: string | null;
   /** Agencies that are out of it for a conflict of interest. */
   readonly recused: readonly string[];
+  readonly step: ItemStep | null;
+  readonly result: ItemResult | null;
 }
 
 export interface ConferenceSnapshot {
@@ -46,9 +49,12 @@ export interface ConferenceSnapshot {
   readonly items: readonly AgendaItem[];
   readonly opened_at: string | null;
   readonly closed_at: string | null;
+  readonly paused: Pause | null;
+  /** Who was missing when it opened as 事前協議; nobody for an ordinary conference. */
+  readonly preliminary: readonly string[];
 }
 
-type Facts = {
+type Facts = CourseFacts & {
   conference_planned: { name: string; starts_at: string; chair_agency_id: string; chair_name: string };
   conference_changed: {
     name: string;
@@ -73,11 +79,11 @@ type Facts = {
   invitation_answered: { agency_id: string; reply: Reply; attendees: string };
   item_added: { item_id: string; position: number; item_kind: ItemKind; title: string; minutes: number };
   agenda_reordered: { item_ids: readonly string[] };
-  conference_opened: { chair_agency_id: string; chair_name: string; at: string };
+  conference_opened: { chair_agency_id: string; chair_name: string; at: string; preliminary: readonly string[] };
   chair_handed_over: { chair_agency_id: string; chair_name: string };
   item_started: { item_id: string; started_at: string; ends_at: string };
   item_extended: { item_id: string; ends_at: string };
-  item_ended: { item_id: string; ended_at: string };
+  item_ended: { item_id: string; ended_at: string; result: ItemResult };
   conference_closed: { at: string };
   seat_vacated: { item_id: string; agency_id: string };
   seat_retaken: { item_id: string; agency_id: string };
@@ -123,7 +129,7 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
     case 'agenda_reordered':
       return { ...before, items: reordered(before.items, body.item_ids) };
     case 'conference_opened':
-      return { ...before, status: 'open', chair: chairOf(body), opened_at: body.at };
+      return { ...before, status: 'open', chair: chairOf(body), opened_at: body.at, preliminary: body.preliminary };
     case 'chair_handed_over':
       return { ...before, chair: chairOf(body) };
     case 'item_started':
@@ -131,17 +137,30 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
         status: 'running',
         started_at: body.started_at,
         ends_at: body.ends_at,
+        step: firstStep(before, body.item_id),
       });
     case 'item_extended':
       return changeItem(before, body.item_id, { ends_at: body.ends_at });
     case 'item_ended':
-      return changeItem(before, body.item_id, { status: 'done', ended_at: body.ended_at });
+      return changeItem(before, body.item_id, { status: 'done', ended_at: body.ended_at, result: body.result });
     case 'conference_closed':
       return { ...before, status: 'closed', closed_at: body.at };
     case 'seat_vacated':
       return { ...before, items: vacated(before.items, body.item_id, body.agency_id) };
     case 'seat_retaken':
       return { ...before, items: retaken(before.items, body.item_id, body.agency_id) };
+    case 'conference_paused':
+      return { ...before, status: 'paused', paused: { reason: body.reason, at: body.at, resumes_at: body.resumes_at } };
+    case 'conference_resumed': {
+      const going = { ...before, status: 'open' as const, paused: null };
+      return body.item_id === null ? going : changeItem(going, body.item_id, { ends_at: body.ends_at });
+    }
+    case 'item_put_off': {
+      const waiting = changeItem(before, body.item_id, { status: 'waiting', started_at: null, ends_at: null });
+      return { ...waiting, items: reordered(waiting.items, body.item_ids) };
+    }
+    case 'step_taken':
+      return changeItem(before, body.item_id, { step: body.step });
     default: {
       const unknown: never = kind;
       throw new Error(`a conference knows no ${String(unknown)}`);
@@ -183,7 +202,15 @@ function itemOf(body: Facts['item_added']): AgendaItem {
     ends_at: null,
     ended_at: null,
     recused: [],
+    step: null,
+    result: null,
   };
+}
+
+/** Only cases are walked through; one that was put off goes on where it stood. */
+function firstStep(before: ConferenceSnapshot, id: string): ItemStep | null {
+  const item = before.items.find((one) => one.id === id);
+  return item?.step ?? (item?.kind === 'case' ? 'explanation' : null);
 }
 
 function changeItem(before: ConferenceSnapshot, id: string, change: Partial<AgendaItem>): ConferenceSnapshot {

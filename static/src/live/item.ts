@@ -2,6 +2,7 @@
 import { foldRecusals, type Recusal } from './interest';
 import { foldSpeakers, type Speakers } from './speakers';
 import { corrected, remarkOf, type Remark } from './remarks';
+import { endingOf, type ItemEnding } from './course';
 import type { Entry } from './types';
 
 export type { Remark };
@@ -74,6 +75,7 @@ export interface ItemSnapshot {
     readonly industry: string;
     readonly city: string;
     readonly employees: number | null;
+    readonly referrer_agency_id: string;
   } | null;
   readonly remarks: readonly Remark[];
   readonly outcomes: readonly Outcome[];
@@ -83,6 +85,7 @@ export interface ItemSnapshot {
   readonly papers_fixed: { readonly person: string; readonly agency_id: string; readonly agency: string; readonly at: string } | null;
   readonly recusals: readonly Recusal[];
   readonly speakers: Speakers;
+  readonly settled: ItemEnding | null;
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -121,6 +124,8 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
       }));
     case 'item_papers_fixed':
       return { ...item, papers_fixed: { ...by, at } };
+    case 'item_settled':
+      return { ...item, settled: endingOf(entry) };
     default: {
       const speakers = foldSpeakers(item.speakers, entry);
       if (speakers !== null) return { ...item, speakers };

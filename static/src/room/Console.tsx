@@ -5,27 +5,21 @@ import { t } from '../i18n';
 import type { AgendaItem, ConferenceSnapshot } from '../live/conference';
 import type { Round } from '../live/item';
 import { outcomeOf } from '../live/verdict';
+import { BreakForm } from './BreakForm';
 import { Declare } from './Declare';
 import { SendButton, submitting, Text } from './fields';
 import type { Form } from './forms';
 import { Refused } from './marks';
+import { ItemActs } from './ItemActs';
 import { OpenRound } from './OpenRound';
 import { Others } from './Others';
-import type { RoomStore, Tab } from './store';
+import type { RoomStore } from './store';
+import { STEP_ORDER, steps, Walk } from './Walk';
 
-type Panel = '' | 'ask' | 'declare' | 'others';
+const MENU = STEP_ORDER.indexOf('menu');
+const LEAD = STEP_ORDER.indexOf('lead');
 
-interface Step { readonly name: string; readonly hint: string; readonly tab: Tab }
-
-const steps = (): readonly Step[] => [
-  { name: t('説明'), hint: t('紹介元の機関が、企業の状況と依頼内容を説明します。'), tab: 'sheet' },
-  { name: t('質疑'), hint: t('事実と意見を分けて、各機関が質問します。'), tab: 'sheet' },
-  { name: t('支援メニュー'), hint: t('各機関が、できる支援を「支援提案」に書きます。'), tab: 'offers' },
-  { name: t('主担当'), hint: t('主担当機関を提案し、各機関の意思表示を受け付けます。'), tab: 'offers' },
-  { name: t('宿題'), hint: t('担当機関と期限を決めて「記録」に残し、議題を終えます。'), tab: 'record' },
-];
-const MENU = 2;
-const LEAD = 3;
+type Panel = '' | 'ask' | 'declare' | 'break' | 'item' | 'others';
 
 export function Console({ store }: { store: RoomStore }): JSX.Element | null {
   const conference = store.conference.state.value;
@@ -39,6 +33,8 @@ function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSn
   const panel = store.forms.choice(`panel ${item?.id ?? ''}`);
   const open = panel.value as Panel;
   const show = (to: Panel): void => { panel.value = to; };
+  /** Its answer may come when something else has been opened already. */
+  const done = (from: Panel): void => { if (panel.peek() === from) show(''); };
   useReady(store, () => { if (open === '') show('declare'); });
   const over = conference.status === 'closed' || conference.status === 'cancelled';
   return (
@@ -48,19 +44,49 @@ function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSn
         {conference.status === 'planned' ? <Opening store={store} /> : null}
         {over ? <p class="chair-hint">{t('この会議は終わっています。')}</p> : null}
         {conference.status === 'open' && item !== null ? <ItemControls key={item.id} store={store} item={item} open={open} show={show} /> : null}
-        {over ? null : (
-          <button type="button" class="button button-secondary is-small" aria-expanded={open === 'others'} onClick={() => show(open === 'others' ? '' : 'others')}>{t('その他の操作')}</button>
-        )}
+        {conference.status === 'paused' ? <Resume store={store} /> : null}
+        {conference.status === 'open' ? <Opens panel="break" open={open} show={show}>{t('休憩')}</Opens> : null}
+        {store.isUnderWay && item !== null ? <Opens panel="item" open={open} show={show}>{t('議題の操作')}</Opens> : null}
+        {over ? null : <Opens panel="others" open={open} show={show}>{t('その他の操作')}</Opens>}
       </div>
       {open === '' ? null : (
         <div class="chair-panel">
           <button type="button" class="button button-tertiary is-small chair-close" onClick={() => show('')}>{t('閉じる')}</button>
-          {open === 'others' ? <Others store={store} item={item} /> : null}
+          {open === 'others' ? <Others store={store} /> : null}
+          {open === 'break' ? <BreakForm store={store} done={() => done('break')} /> : null}
+          {open === 'item' && item !== null ? <ItemActs key={item.id} store={store} item={item} done={() => done('item')} /> : null}
           {open === 'ask' && item !== null && mayAsk(store.round.value) ? <OpenRound store={store} itemId={item.id} done={() => show('')} /> : null}
           {open === 'declare' && store.asked !== null ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => show('')} /> : null}
         </div>
       )}
     </section>
+  );
+}
+
+interface OpensProps {
+  readonly panel: Panel;
+  readonly open: Panel;
+  readonly show: (panel: Panel) => void;
+  readonly children: string;
+}
+
+function Opens({ panel, open, show, children }: OpensProps): JSX.Element {
+  return (
+    <button type="button" class="button button-secondary is-small" aria-expanded={open === panel} onClick={() => show(open === panel ? '' : panel)}>{children}</button>
+  );
+}
+
+function Resume({ store }: { store: RoomStore }): JSX.Element {
+  const act = store.forms.form('resume');
+  const run = (): void => {
+    if (!act.busy.value) void act.run('resume_conference', { conference_id: store.data.conference_id });
+  };
+  return (
+    <>
+      <button type="button" class="button button-primary is-small" aria-disabled={act.busy.value ? 'true' : undefined} onClick={run}>{t('会議を再開する')}</button>
+      <p class="chair-hint">{t('休憩中は、発言・記録・意思表示を受け付けません。議題の並べ替えはできます。')}</p>
+      {act.refusal.value === null ? null : <div class="chair-refusal"><Refused refusal={act.refusal.value} kept={false} /></div>}
+    </>
   );
 }
 
@@ -79,14 +105,17 @@ const mayAsk = (round: Round | null): boolean => round === null || round.result 
 
 function Opening({ store }: { store: RoomStore }): JSX.Element {
   const form = store.forms.form('open', { chair_name: '' });
-  const send = (): void => void form.submit('open_conference', {
-    conference_id: store.data.conference_id, chair_name: form.get('chair_name'),
+  const send = (preliminary = false): void => void form.submit('open_conference', {
+    conference_id: store.data.conference_id, chair_name: form.get('chair_name'), preliminary,
   });
   return (
-    <form class="chair-opening" onSubmit={submitting(form, send)}>
+    <form class="chair-opening" onSubmit={submitting(form, () => send())}>
       {store.isChair ? null : <Text form={form} name="chair_name" label={t('議長の氏名')} max={80} />}
       <SendButton form={form} connected={store.link.status.value.connected} small>{t('会議を開始する')}</SendButton>
-      <Refused refusal={form.refusal.value} shown={form.shown} />
+      <Refused refusal={form.refusal.value} shown={form.shown} kept={!store.isChair} />
+      {form.refusal.value?.detail?.preliminary === true ? (
+        <button type="button" class="button button-secondary is-small" onClick={() => send(true)}>{t('事前協議として開始する')}</button>
+      ) : null}
     </form>
   );
 }
@@ -104,7 +133,7 @@ function ItemControls({ store, item, open, show }: ControlsProps): JSX.Element {
   const walks = item.status === 'running' && item.kind === 'case' && store.item.value !== null;
   return (
     <>
-      {walks ? <Walk store={store} item={item} act={act} open={open} show={show} /> : null}
+      {walks ? <Walking store={store} item={item} act={act} open={open} show={show} /> : null}
       {item.status === 'waiting' ? <ActButton act={act} item={item} name="start_item" kind="primary">{t('この議題を始める')}</ActButton> : null}
       {item.status === 'running' ? (
         <>
@@ -134,31 +163,25 @@ function ActButton({ act, item, name, more = {}, kind = 'secondary', children }:
   return <button type="button" class={`button button-${kind} is-small`} aria-disabled={act.busy.value ? 'true' : undefined} onClick={run}>{children}</button>;
 }
 
-/** Where the discussion stands is the chair's to say; a question or a result moves it on by itself. */
-function Walk({ store, item, act, open, show }: ControlsProps & { act: Form }): JSX.Element {
-  const place = store.forms.choice(`step ${item.id}`);
+/** Where the discussion stands is the chair's to say; a question and a result move it on by themselves. */
+function Walking({ store, item, act, open, show }: ControlsProps & { act: Form }): JSX.Element {
   const round = store.round.value;
-  const known = round === null || round.result === 'continued' ? 0 : round.result === null ? LEAD : LEAD + 1;
-  const now = Math.max(known, Number(place.value));
+  const now = STEP_ORDER.indexOf(item.step ?? 'explanation');
   const all = steps();
   const go = (at: number): void => {
-    place.value = String(at);
-    const tab = all[at]?.tab;
-    if (tab !== undefined) store.tab.value = tab;
+    const step = all[at];
+    if (step === undefined || act.busy.value) return;
+    if (at !== now) void act.run('take_step', { item_id: item.id, step: step.key });
+    store.tab.value = step.tab;
     if (at === LEAD && store.isChair && mayAsk(round)) show('ask');
     else if (open === 'ask') show('');
   };
+  const next = all[now + 1];
   return (
     <>
-      <ol class="console-walk" aria-label={t('進め方')}>
-        {all.map(({ name }, at) => (
-          <li key={name} class={at < now ? 'is-done' : at === now ? 'is-now' : ''}>
-            <button type="button" aria-current={at === now ? 'step' : undefined} onClick={() => go(at)}>{name}</button>
-          </li>
-        ))}
-      </ol>
+      <Walk store={store} item={item} go={go} />
       <p class="chair-hint">{now === MENU ? <Unwritten store={store} hint={all[now]?.hint ?? ''} /> : all[now]?.hint}</p>
-      {now < LEAD ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: all[now + 1]?.name ?? '' })}</button> : null}
+      {now < LEAD && next !== undefined ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: store.data.labels.item_steps[next.key] ?? '' })}</button> : null}
       {now === LEAD && store.isChair && mayAsk(round) ? <button type="button" class="button button-primary is-small" onClick={() => show('ask')}>{t('主担当を提案する')}</button> : null}
       {store.isChair && round !== null && round.result === null ? <button type="button" class="button button-primary is-small" onClick={() => show('declare')}>{t('結果を宣言する')}</button> : null}
       {now > LEAD ? <ActButton act={act} item={item} name="end_item" kind="primary">{t('議題を終える')}</ActButton> : null}

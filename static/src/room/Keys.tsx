@@ -54,6 +54,7 @@ export function Keys({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }
     [t('Alt+6'), t('次の発言者を呼ぶ（議長）')],
     [t('Alt+7'), t('出席の記録')],
     [t('Ctrl+Enter'), t('発言を送信する')],
+    [t('Alt+↑／↓'), t('選んだ議題の順番を変える（議長）')],
     [t('F2'), t('シートのセルを編集する')],
     [t('Esc'), t('セルの編集を取り消す')],
     [t('F1'), t('この一覧を開く')],

@@ -1,24 +1,19 @@
-/** What the chair rarely needs: leaving an item open, ending the conference, handing over. */
+/** What the chair rarely needs: ending the conference, handing over. */
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
-import type { AgendaItem } from '../live/conference';
 import type { Answer } from '../live/types';
 import { Select, SendButton, submitting, Text } from './fields';
 import { Refused } from './marks';
 import type { RoomStore } from './store';
 
-export function Others({ store, item }: { store: RoomStore; item: AgendaItem | null }): JSX.Element {
-  const act = store.forms.form(`others ${item?.id ?? ''}`);
-  const open = store.conference.state.value?.status === 'open';
+export function Others({ store }: { store: RoomStore }): JSX.Element {
+  const act = store.forms.form('close');
+  const open = store.isUnderWay;
   return (
     <div class="chair-others">
-      {open && item !== null && item.status !== 'done' ? (
-        <Sure label={t('議題を「継続」にして終える')} question={t('結果を出さずに終え、案件は次の会議に付議できる状態へ戻ります。')}
-          act={() => act.run('carry_over_item', { item_id: item.id })} />
-      ) : null}
       {open ? (
-        <Sure label={t('会議を終える')} question={t('終了後は発言も記録もできません。')}
+        <Sure label={t('会議を終える')} question={t('すべての議題に結果と担当があることを確かめて終了します。終了後は発言も記録もできません。')}
           act={() => act.run('close_conference', { conference_id: store.data.conference_id })} />
       ) : null}
       <Refused refusal={act.refusal.value} kept={false} />

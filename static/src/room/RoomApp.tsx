@@ -13,9 +13,12 @@ import { Recusals } from './Recusals';
 import { Seats } from './Seats';
 import { turnTo } from './roving';
 import { Speakers } from './Speakers';
+import { OnDeck } from './OnDeck';
+import { CourseNotes } from './Pace';
 import type { Pane, RoomStore } from './store';
 import { Talk } from './Talk';
 import { TopBar } from './TopBar';
+import { StepShown } from './Walk';
 
 export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
   const keys = useRef<HTMLDialogElement>(null);
@@ -29,6 +32,9 @@ export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
       <TopBar store={store} />
       <div class="room-strip">
         <Banner store={store} />
+        <CourseNotes store={store} />
+        <OnDeck store={store} />
+        <StepShown store={store} />
         <Console store={store} />
       </div>
       {store.data.projector || statement !== null ? null : <Switch store={store} />}

@@ -1,8 +1,8 @@
 /** The top of the room: which conference, which firm, who chairs, and the clock everybody sees alike. */
 import type { JSX } from 'preact';
 import { t } from '../i18n';
+import { Clock, Pace } from './Pace';
 import type { RoomStore } from './store';
-import { timeLeft } from './time';
 
 export function TopBar({ store }: { store: RoomStore }): JSX.Element {
   const conference = store.conference.state.value;
@@ -25,21 +25,10 @@ export function TopBar({ store }: { store: RoomStore }): JSX.Element {
           {conference.status === 'open' ? null : ` ／ ${data.labels.conference[conference.status] ?? ''}`}
         </p>
       </div>
+      <Pace store={store} />
       <Clock store={store} />
       <div class="room-tools">{data.projector ? <ProjectorTools store={store} /> : <Tools store={store} />}</div>
     </header>
-  );
-}
-
-function Clock({ store }: { store: RoomStore }): JSX.Element | null {
-  const running = store.running.value;
-  if (!running?.ends_at) return null;
-  const left = timeLeft(running.ends_at, store.now.value);
-  return (
-    <div class={`room-clock ${left.urgency}`}>
-      <span class="room-clock-label">{left.urgency === 'is-over' ? t('超過') : t('議題の残り')}</span>
-      <span class="room-clock-time" role="timer">{left.text}</span>
-    </div>
   );
 }
 

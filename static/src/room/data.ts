@@ -20,6 +20,8 @@ export interface RoomData {
   /** What this person has to accept first; null once that is done. */
   readonly statement: Statement | null;
   readonly is_host: boolean;
+  /** Conferences of the same secretariat to which the chair may move an item. */
+  readonly next_conferences: readonly { readonly id: string; readonly name: string; readonly day: string }[];
   readonly online_url: string;
   readonly actor: {
     readonly person_id: string;
@@ -51,6 +53,8 @@ export interface RoomData {
     readonly speech: Labels;
     readonly modes: Labels;
     readonly replies: Labels;
+    readonly item_steps: Labels;
+    readonly item_results: Labels;
     readonly conference: Labels;
     readonly case: Labels;
     readonly plan_status: Labels;

@@ -3,8 +3,10 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from '@pre
 import { t } from '../i18n';
 import { foldCase, type CaseSnapshot } from '../live/case';
 import { foldConference, type AgendaItem, type ConferenceSeat, type ConferenceSnapshot } from '../live/conference';
+import type { Pause } from '../live/course';
 import { foldItem, type ItemSnapshot, type Round } from '../live/item';
 import type { Link, Room } from '../live/link';
+import { forecast, type Forecast } from '../live/timetable';
 import type { Entry } from '../live/types';
 import { Announcer } from './announcer';
 import { CaseSheet } from './case-sheet';
@@ -13,13 +15,15 @@ import { Forms, type Send } from './forms';
 import { Lanes, type LaneName } from './lanes';
 import { callsOn } from './mentions';
 import type { Saying } from './remarks';
-import { timeLeft } from './time';
+import { tellCourse } from './course-told';
+import { NEAR, SOON, timeLeft } from './time';
 
 export type Pane = 'left' | 'center' | 'right';
 export type Tab = 'sheet' | 'offers' | 'issues' | 'papers' | 'plan' | 'record';
 
 /** A role that watches never acts (app/domain/access.py). */
 const WATCHING = new Set(['observer', 'auditor']);
+const UNDER_WAY = new Set<string>(['open', 'paused']);
 
 export class RoomStore {
   readonly conference: Room<ConferenceSnapshot>;
@@ -38,6 +42,7 @@ export class RoomStore {
   readonly lanes: Lanes;
   /** A cell of the sheet that is looked for: its grid goes there. */
   readonly soughtCell: Signal<{ readonly row: string; readonly column: string } | null> = signal(null);
+  readonly foreseen: ReadonlySignal<Forecast | null>;
   private readonly chosen = signal<string | null>(null);
   private readonly rooms = signal<ReadonlyMap<string, Room<ItemSnapshot>>>(new Map());
   private readonly sheets = new Map<string, CaseSheet>();
@@ -54,11 +59,16 @@ export class RoomStore {
       if (kind === 'item_started') this.knockAgain(body.item_id);
       if (kind === 'seat_vacated' || kind === 'seat_retaken') this.seatChanged(kind, body.item_id, body.agency_id);
       if (kind === 'confidentiality_accepted' && body.person_id === data.actor.person_id) this.admit();
+      tellCourse(this, kind, body);
     });
     this.running = computed(() => this.agenda.find((item) => item.status === 'running') ?? null);
     this.selected = computed(() => {
       const chosen = this.agenda.find((item) => item.id === this.chosen.value);
       return chosen ?? this.running.value ?? this.agenda[0] ?? null;
+    });
+    this.foreseen = computed(() => {
+      const conference = this.conference.state.value;
+      return conference === null ? null : forecast(conference, this.now.value);
     });
     this.item = computed(() => this.itemRoom(this.selected.value?.id)?.state.value ?? null);
     this.round = computed(() => this.item.value?.rounds.at(-1) ?? null);
@@ -104,9 +114,24 @@ export class RoomStore {
     return this.isChair || (this.mayAct && this.data.is_host);
   }
 
+  /** The table has been opened and not closed again; a break changes nothing about that. */
+  get isUnderWay(): boolean {
+    return UNDER_WAY.has(this.conference.state.value?.status ?? '');
+  }
+
+  /** 休憩: forms stay with what was typed into them; what is sent waits for the table. */
+  get paused(): Pause | null {
+    return this.conference.state.value?.paused ?? null;
+  }
+
   /** The item in view is being discussed at this moment. */
   get isLive(): boolean {
-    return this.conference.state.value?.status === 'open' && this.selected.value?.status === 'running';
+    return this.isUnderWay && this.selected.value?.status === 'running';
+  }
+
+  /** Where the clock stands: during a break at its beginning. */
+  get clock(): number {
+    return this.paused === null ? this.now.value : Date.parse(this.paused.at);
   }
 
   choose(id: string): void {
@@ -213,10 +238,11 @@ export class RoomStore {
     const now = this.link.now();
     if (Math.floor(now / 1000) !== Math.floor(this.now.peek() / 1000)) this.now.value = now;
     const running = this.running.peek();
-    if (!running?.ends_at) return;
+    if (!running?.ends_at || this.paused !== null) return;
     const { seconds } = timeLeft(running.ends_at, now);
     if (seconds <= 0) this.announcer.say(`over ${running.id} ${running.ends_at}`, t('議題の時間になりました。'));
-    else if (seconds <= 60) this.announcer.say(`soon ${running.id} ${running.ends_at}`, t('議題の残り時間が1分になりました。'));
+    else if (seconds <= SOON) this.announcer.say(`soon ${running.id} ${running.ends_at}`, t('議題の残り時間が1分になりました。'));
+    else if (seconds <= NEAR) this.announcer.say(`near ${running.id} ${running.ends_at}`, t('議題の残り時間が5分になりました。'));
   }
 
   /** Read aloud who calls on this agency, and what is said in an inner lane that is not in view. */

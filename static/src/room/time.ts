@@ -28,7 +28,7 @@ export function today(now: number): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: JAPAN }).format(now);
 }
 
-export type Urgency = '' | 'is-soon' | 'is-over';
+export type Urgency = '' | 'is-near' | 'is-soon' | 'is-over';
 
 export interface Left {
   /** mm:ss; past zero it counts up again. */
@@ -37,12 +37,20 @@ export interface Left {
   readonly seconds: number;
 }
 
-const SOON = 60;
+/** Seconds before the end at which the clock says so: five minutes, one minute. */
+export const NEAR = 300;
+export const SOON = 60;
 
 export function timeLeft(endsAt: string, now: number): Left {
   const seconds = Math.ceil((Date.parse(endsAt) - now) / 1000);
   const whole = Math.abs(seconds);
   const two = (n: number): string => String(n).padStart(2, '0');
   const text = `${two(Math.floor(whole / 60))}:${two(whole % 60)}`;
-  return { text, seconds, urgency: seconds < 0 ? 'is-over' : seconds <= SOON ? 'is-soon' : '' };
+  return { text, seconds, urgency: urgencyOf(seconds) };
+}
+
+function urgencyOf(seconds: number): Urgency {
+  if (seconds < 0) return 'is-over';
+  if (seconds <= SOON) return 'is-soon';
+  return seconds <= NEAR ? 'is-near' : '';
 }

@@ -25,6 +25,8 @@ const ITEM = {
   ends_at: null,
   ended_at: null,
   recused: [],
+  step: null,
+  result: null,
 } as const;
 const OPEN: ConferenceSnapshot = {
   id: 'c',
@@ -36,6 +38,8 @@ const OPEN: ConferenceSnapshot = {
   items: [ITEM, { ...ITEM, id: 'i2', position: 2, kind: 'report', title: '報告' }],
   opened_at: '2026-12-15T04:31:00.000Z',
   closed_at: null,
+  paused: null,
+  preliminary: [],
 };
 
 function entry(kind: string, body: object): Entry {
@@ -51,7 +55,7 @@ function freeze<T>(value: T): T {
 test('an item that starts runs until its planned end, and the others stay as they are', () => {
   const body = { item_id: 'i1', started_at: '2026-12-15T05:00:00.000Z', ends_at: '2026-12-15T05:20:00.000Z' };
   const after = foldConference(freeze(OPEN), entry('item_started', body));
-  deepEqual(after.items[0], { ...ITEM, status: 'running', started_at: body.started_at, ends_at: body.ends_at });
+  deepEqual(after.items[0], { ...ITEM, status: 'running', started_at: body.started_at, ends_at: body.ends_at, step: 'explanation' });
   deepEqual(after.items[1], OPEN.items[1]);
 });
 

@@ -15,9 +15,10 @@ test('a day reads as the office writes it', () => {
   assert.equal(dayText('2026-12-01', 'ja'), '2026年12月1日(火)');
 });
 
-test('the clock counts down, warns in the last minute, and counts on past zero', () => {
+test('the clock counts down, warns five minutes and one minute before the end, and counts on past zero', () => {
   const at = (seconds: number): string => new Date(NOW + seconds * 1000).toISOString();
   assert.deepEqual(timeLeft(at(462), NOW), { text: '07:42', seconds: 462, urgency: '' });
+  assert.deepEqual(timeLeft(at(300), NOW), { text: '05:00', seconds: 300, urgency: 'is-near' });
   assert.deepEqual(timeLeft(at(60), NOW), { text: '01:00', seconds: 60, urgency: 'is-soon' });
   assert.deepEqual(timeLeft(at(-65), NOW), { text: '01:05', seconds: -65, urgency: 'is-over' });
 });
