@@ -1,7 +1,7 @@
 """Who may open a live connection at all, and how fast one may act."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +14,11 @@ RATE_PER_SECOND = 20.0
 BURST = 40.0
 # An acting client that goes on over the limit this often is cut off.
 PATIENCE = 200
+# A page that cannot stay connected comes back three times a second at most.
+BEGIN_PER_SECOND, BEGIN_BURST = 4.0, 60.0
+MANY_CLIENTS = 20_000
+# How long a connection may take to sign in: usually, and where more than so many have not yet.
+SILENT_SECONDS, MANY_SILENT, HURRIED_SECONDS = 5.0, 300, 1.0
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
@@ -21,8 +26,10 @@ Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 class Gate:
     """In front of engine.io: known hosts, own origins, no script-tag transport."""
 
-    def __init__(self, inner: Wsgi, origins: Iterable[str]) -> None:
-        self._inner = inner
+    def __init__(
+        self, inner: Wsgi, origins: Iterable[str], admit: Callable[[dict[str, Any]], bool]
+    ) -> None:
+        self._inner, self._admit = inner, admit
         self._origins = frozenset(origins)
         self._hosts = frozenset(urlsplit(origin).netloc for origin in self._origins)
 
@@ -30,6 +37,9 @@ class Gate:
         if environ.get("PATH_INFO", "").startswith(PATH) and not self._welcome(environ):
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [b"not from here"]
+        if _begins(environ) and not self._admit(environ):
+            start_response("429 Too Many Requests", [("Content-Type", "text/plain")])
+            return [b"too many connections begun"]
         return self._inner(environ, start_response)
 
     def _welcome(self, environ: dict[str, Any]) -> bool:
@@ -53,19 +63,56 @@ class Gate:
         return f"{referrer.scheme}://{referrer.netloc}" in self._origins
 
 
+def _begins(environ: dict[str, Any]) -> bool:
+    """Whether this request asks for a new connection; all later ones carry its number."""
+    return environ.get("PATH_INFO", "").startswith(PATH) and "sid" not in parse_qs(
+        environ.get("QUERY_STRING", "")
+    )
+
+
+@dataclass(slots=True)
+class Doorkeeper:
+    """How often one client may begin a connection: each session, and all without one together.
+
+    What is begun and not used costs memory until it is dropped. ``session`` finds the session a
+    request comes with, None without one that is in force.
+    """
+
+    session: Callable[[dict[str, Any]], str | None]
+    clock: Clock
+    buckets: dict[str | None, "Bucket"] = field(default_factory=dict)
+
+    def admit(self, environ: dict[str, Any]) -> bool:
+        who = self.session(environ)
+        if len(self.buckets) >= MANY_CLIENTS:
+            self.buckets = {None: self.buckets[None]} if None in self.buckets else {}
+        rate = BEGIN_PER_SECOND if who else BEGIN_PER_SECOND * 5
+        bucket = self.buckets.setdefault(who, Bucket(self.clock, rate=rate, burst=BEGIN_BURST))
+        try:
+            bucket.take()
+        except TooMany:
+            return False
+        return True
+
+
 @dataclass(slots=True)
 class Bucket:
-    """A token bucket per connection."""
+    """A token bucket: so many at once, and then so many a second."""
 
     clock: Clock
-    tokens: float = BURST
+    tokens: float = field(init=False)
     last: float = 0.0
     refused: int = 0
+    rate: float = RATE_PER_SECOND
+    burst: float = BURST
+
+    def __post_init__(self) -> None:
+        self.tokens = self.burst
 
     def take(self) -> None:
         now = self.clock().timestamp()
         if self.last:
-            self.tokens = min(BURST, self.tokens + max(0.0, now - self.last) * RATE_PER_SECOND)
+            self.tokens = min(self.burst, self.tokens + max(0.0, now - self.last) * self.rate)
         self.last = now
         if self.tokens < 1.0:
             self.refused += 1

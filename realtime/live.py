@@ -14,31 +14,23 @@ from app.clock import iso
 from app.domain.errors import Refused, SignInRequired, UnknownCommand
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.telling import Translate, told
+from app.domain.telling import told
 from app.services.listing import USE_CASES, UseCase
 from app.services.validation import validated
 from app.settings import Settings
 from app.store import journal
 from app.store.cursors import cursor_of, seq_of
+from app.store.engine import is_out_of_reach
 from app.store.unit_of_work import Database, Desk, UnitOfWork
 from auth import acting, session
 from realtime import views, wire
-from realtime.guard import Bucket
+from realtime.faults import told_fault, told_unavailable
+from realtime.guard import HURRIED_SECONDS, MANY_SILENT, SILENT_SECONDS, Bucket
 from realtime.presence import Presence
 from realtime.rooms import Audience, Listener, Rooms
 
 log = logging.getLogger(__name__)
 NAMESPACE = "/live"
-_FAULT = {
-    "message": _("システム内部で問題が起きました。この操作は保存されていません。"),
-    "remedy": _("入力した内容を控えてから、もう一度お試しください。"),
-}
-
-
-def told_fault(translate: Translate) -> wire.Answer:
-    """The admission that the fault is ours, in the form of a refusal."""
-    words = {name: translate(sentence) for name, sentence in _FAULT.items()}
-    return {"ok": False, "code": "fault", **words, "fields": {}, "detail": {}}
 
 
 class _SignedOut(Exception):
@@ -80,7 +72,11 @@ class Live:
         """Identity comes from the session alone; a page that was opened by somebody else, whose
         unsent acts would go out under this name, is turned away."""
         token = session.token_from_environ(environ, self.settings)
-        actor = self._actor(token)
+        try:
+            actor = self._actor(token)
+        except Exception as error:
+            log.warning("live: nobody can be let in", exc_info=not is_out_of_reach(error))
+            raise exceptions.ConnectionRefusedError("unavailable") from error
         if token is None or actor is None:
             raise exceptions.ConnectionRefusedError("sign_in_required")
         capacity = claims.get("capacity") if isinstance(claims, dict) else None
@@ -93,6 +89,19 @@ class Live:
         language = language_for(parse_cookie(environ).get(COOKIE), accepted)
         self.links[sid] = Link(token, language, Bucket(self.database.clock))
         self.rooms.listeners[sid] = Listener(sid, session.hash_of(token), actor)
+
+    def session_of(self, environ: dict[str, Any]) -> str | None:
+        """The session in force a request comes with."""
+        token = session.token_from_environ(environ, self.settings)
+        if token is None:
+            return None
+        try:
+            with self.database.read() as desk:
+                return session.hash_of(token) if session.look_up(desk, token) else None
+        except Exception as error:
+            if not is_out_of_reach(error):
+                raise
+            return session.hash_of(token)
 
     def disconnect(self, sid: str, _reason: object = None) -> None:
         left = self.rooms.forget(sid)
@@ -222,7 +231,10 @@ class Live:
                 if link.bucket.exhausted:
                     self.server.disconnect(sid, namespace=NAMESPACE)
                 return {"ok": False, **told(refusal, translator(link.language))}
-            except Exception:
+            except Exception as error:
+                if is_out_of_reach(error):
+                    log.warning("live: the database is out of reach: %s", type(error).__name__)
+                    return told_unavailable(translator(link.language))
                 log.exception("live: a request of %s failed", sid)
                 return told_fault(translator(link.language))
 
@@ -274,13 +286,14 @@ class Live:
             elif listener is not None:
                 self.rooms.known_as(sid, replace(listener.actor, role=roles[token]))
 
-    def drop_silent_handshakes(self, seconds: float = 5.0) -> None:
-        """An engine.io connection that never signs in is closed."""
+    def drop_silent_handshakes(self) -> None:
+        """An engine.io connection that never signs in is closed, the sooner the more there are."""
         signed_in = {self.server.manager.eio_sid_from_sid(sid, NAMESPACE) for sid in self.links}
-        limit = time.time() - seconds
-        for eio_sid, socket in list(self.server.eio.sockets.items()):
+        silent = [one for sid, one in self.server.eio.sockets.items() if sid not in signed_in]
+        limit = time.time() - (SILENT_SECONDS if len(silent) <= MANY_SILENT else HURRIED_SECONDS)
+        for socket in silent:
             born = getattr(socket, "born", None)
             if born is None:
                 socket.born = time.time()
-            elif born < limit and eio_sid not in signed_in:
+            elif born < limit:
                 socket.close(wait=False)

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 log = logging.getLogger(__name__)
 HELLO_SECONDS = 1.0
+# What is shared is said again after so long: a word may be lost on the way.
+AGAIN_SECONDS = 5.0
 # A node that has said nothing for so long is gone.
 SILENT_SECONDS = 3.5
 
@@ -83,10 +85,12 @@ class Neighbours:
     others: dict[str, Neighbour] = field(default_factory=dict)
     _said: frozenset[str] = frozenset()
     _said_at: float = 0.0
+    _again_at: float = 0.0
 
     def __post_init__(self) -> None:
         # A process that starts anew is not the one that was there before.
         self.node = f"{self.name} {secrets.token_hex(4)}"
+        self._again_at = time.monotonic()
 
     def shares(self, room_id: str) -> list[Share]:
         """What the others have in this room."""
@@ -104,6 +108,10 @@ class Neighbours:
         if rooms != self._said or now - self._said_at >= HELLO_SECONDS:
             self._said, self._said_at = rooms, now
             self._hello(rooms)
+        if now - self._again_at >= AGAIN_SECONDS:
+            self._again_at = now
+            for room_id in filter(self.shared, rooms):
+                self.wanted(room_id)
         for node, other in list(self.others.items()):
             if now - other.heard > SILENT_SECONDS:
                 self._forget(node, "has fallen silent")
@@ -134,7 +142,9 @@ class Neighbours:
         other.heard = time.monotonic()
         if word.rooms is not None:
             self._take_rooms(other, frozenset(word.rooms))
-        if word.share is not None and word.share.room in other.rooms:
+        if word.share is not None:
+            # It may come before the list that names its room.
+            self._take_rooms(other, other.rooms | {word.share.room})
             other.shares[word.share.room] = word.share
             self.told(word.share.room)
 

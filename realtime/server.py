@@ -10,7 +10,7 @@ from flask_socketio import SocketIO
 from app.settings import Settings
 from app.store.unit_of_work import Database
 from realtime import transport
-from realtime.guard import Gate
+from realtime.guard import Doorkeeper, Gate
 from realtime.live import NAMESPACE, Live
 from realtime.neighbours import Neighbours
 from realtime.nodes import Nodes
@@ -22,9 +22,10 @@ from realtime.rooms import Rooms
 log = logging.getLogger(__name__)
 MAX_MESSAGE = 64 * 1024
 PRESENCE_SECONDS = 0.1
-HOUSEKEEPING_SECONDS = 1.0
 # A sign-in that ended elsewhere is noticed this often, so that a second is kept with margin.
 SESSION_SECONDS = 0.5
+# Asked every 10 s and given 5 s to answer, whoever is gone is known to be within 16.
+BEAT_SECONDS = 0.25
 
 
 class LiveServer:
@@ -46,11 +47,13 @@ class LiveServer:
             json=Wording,
         )
         # Flask-SocketIO has put itself in front of the app; our gate stands before both.
+        doorkeeper = Doorkeeper(self._session_of, database.clock)
         app.wsgi_app = Gate(  # type: ignore[method-assign]  # the documented place for middleware
-            app.wsgi_app, settings.allowed_origins
+            app.wsgi_app, settings.allowed_origins, doorkeeper.admit
         )
         self._server: Any = self.socketio.server  # type: ignore[attr-defined]  # missing in the stubs
         transport.install(self._server)
+        self._server.eio.disconnect = self._end
         self._outlet = Outlet(self._server, NAMESPACE)
         self.rooms = Rooms()
         self.neighbours = Neighbours(settings.node_name)
@@ -63,21 +66,28 @@ class LiveServer:
         database.hand_over, database.wake = self.relay.take, self.relay.wake
         self.nodes = Nodes(settings, database, self.rooms, self.relay, self.neighbours)
 
+    def _session_of(self, environ: dict[str, Any]) -> str | None:
+        return self.live.session_of(environ)
+
     def start(self) -> None:
         gevent.spawn(self.relay.run)
         self.nodes.start()
         gevent.spawn(self._every, PRESENCE_SECONDS, self.presence.tick)
         ended, ask = self.nodes.until_something_ended, self.live.drop_ended_sessions
         gevent.spawn(self._every, 0.0, ended, SESSION_SECONDS, ask)
-        gevent.spawn(self._every, HOUSEKEEPING_SECONDS, self.live.drop_silent_handshakes)
-        gevent.spawn(self._every, HOUSEKEEPING_SECONDS, transport.beat, self._server)
+        gevent.spawn(self._every, BEAT_SECONDS, self.live.drop_silent_handshakes)
+        gevent.spawn(self._every, BEAT_SECONDS, transport.beat, self._server)
 
     def stop(self) -> None:
         """Let everybody go to another node, or wait for this one: no act is lost by it."""
         self.neighbours.goodbye()
-        for socket in list(self._server.eio.sockets.values()):
-            # Not waiting: whoever polls may never come to fetch the last word.
-            socket.close(wait=False)
+        self._end()
+
+    def _end(self, eio_sid: str | None = None) -> None:
+        """In engine.io's place, which waits until the last word is fetched, maybe for ever."""
+        for sid, socket in list(self._server.eio.sockets.items()):
+            if eio_sid in {None, sid}:
+                socket.close(wait=False)
 
     def _every(self, seconds: float, work: Any, *about: Any) -> None:
         while True:

@@ -147,7 +147,7 @@ def become_lean(connection: Any, link: Link) -> None:
 
 
 def beat(server: Any) -> None:
-    """Once a second: ping who is due, and end connections that did not answer in time."""
+    """Again and again: ping who is due, and end connections that did not answer in time."""
     now = time.monotonic()
     for sid, connection in list(server.eio.sockets.items()):
         if connection.closed:

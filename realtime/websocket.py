@@ -18,6 +18,10 @@ MAX_BACKLOG = 1024 * 1024
 # A link that takes nothing for so long while something waits for it is gone for our purposes.
 STALLED_SECONDS = 15.0
 _CHUNK = 65536
+# Frames in a row that complete no message: a page sends none, a browser now and then one.
+MOST_WITHOUT_MESSAGE = 100
+# Whoever sends more than so many frames at once lets the others go first.
+TURN_FRAMES, TURN_SECONDS = 32, 0.01
 # A server's frames are not masked and need no state, so one maker serves all links.
 _MAKER = FrameProtocol(client=False, extensions=[])
 
@@ -61,6 +65,7 @@ class Link:
         "_raw",
         "_size",
         "_sock",
+        "_without_message",
         "closed",
     )
 
@@ -73,6 +78,7 @@ class Link:
         self._messages: deque[str | bytes] = deque()
         self._parts: list[str | bytes] = []
         self._size = 0
+        self._without_message = 0
         self._queue: list[bytes | bytearray] = []
         self._backlog: bytearray | None = None
         self._draining: Any = None
@@ -82,6 +88,8 @@ class Link:
         """The next whole message, or None once the link has ended."""
         while not self._messages:
             if self.closed:
+                # What waits for the collector of cycles need not hold what was half read.
+                self._parts, self._frames = [], _MAKER
                 return None
             try:
                 data = self._sock.recv(_CHUNK)
@@ -89,7 +97,7 @@ class Link:
                 data = b""
             if not data:
                 self.closed = True
-                return None
+                continue
             self._take(data)
         return self._messages.popleft()
 
@@ -157,16 +165,21 @@ class Link:
     def _take(self, data: bytes) -> None:
         self._frames.receive_bytes(data)
         try:
-            for frame in self._frames.received_frames():
+            for number, frame in enumerate(self._frames.received_frames(), 1):
                 self._take_frame(frame)
+                if number % TURN_FRAMES == 0:
+                    gevent.sleep(TURN_SECONDS)
+                if self.closed:
+                    break
         except ParseFailed as error:
             self.close(error.code)
 
     def _take_frame(self, frame: Any) -> None:
         """A frame comes in parts as they arrive, so no length it claims makes us keep more."""
-        if self.closed:
-            return
-        if frame.opcode is Opcode.CLOSE:
+        self._without_message += frame.frame_finished
+        if self._without_message > MOST_WITHOUT_MESSAGE:
+            self.close(CloseReason.POLICY_VIOLATION)
+        elif frame.opcode is Opcode.CLOSE:
             self.close()
         elif frame.opcode is Opcode.PING:
             self.push(self._frames.pong(frame.payload))
@@ -179,7 +192,7 @@ class Link:
             if frame.message_finished:
                 empty: Any = "" if isinstance(frame.payload, str) else b""
                 self._messages.append(empty.join(self._parts))
-                self._parts, self._size = [], 0
+                self._parts, self._size, self._without_message = [], 0, 0
 
     def _shut(self) -> None:
         with contextlib.suppress(OSError):

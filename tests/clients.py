@@ -30,6 +30,7 @@ class Participant:
         self.place: dict[str, str | None] = dict.fromkeys(rooms)
         self.snapshots: dict[str, Any] = {}
         self.evicted: set[str] = set()
+        self.caught_up: list[float] = []
         self.told: dict[tuple[str, str], Any] = {}
         self.frames: list[str] = []
         self.attempted: set[str] = set()
@@ -52,7 +53,7 @@ class Participant:
             try:
                 self.client.connect(
                     self.address,
-                    headers=self.headers,
+                    headers=dict(self.headers),  # the library takes the cookie out of it
                     namespaces=[NAMESPACE],
                     transports=list(self.transports),
                     wait_timeout=5,
@@ -62,8 +63,10 @@ class Participant:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.1)
+        connected = time.monotonic()
         for room in self.rooms:
             self.join(room)
+        self.caught_up.append(time.monotonic() - connected)
 
     def join(self, room: str) -> Any:
         asked: dict[str, Any] = {"room": room}

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
 
 from app.settings import ROOT
-from app.store import tables
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
 from tests import engines
@@ -16,7 +14,6 @@ from tests.cluster import Cluster
 from tests.cluster import cluster as cluster_of
 from tests.factories import NOW, SECRET, StandingClock
 
-assert tables.__all__  # importing the package is what makes all tables known
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -41,11 +38,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     """An empty database of the product on each engine."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-        _create(url)
+        engines.create_tables(url)
         yield url
         return
     cluster = engines.shared_postgres()
-    name = engines.template(cluster, "entaku_tables", _create)
+    name = engines.template(cluster, "entaku_tables", engines.create_tables)
     with engines.database(cluster, template=name) as url:
         yield url
 
@@ -60,7 +57,7 @@ def database(database_url: str, clock: StandingClock) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def _nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     shared = engines.shared_postgres()
-    name = engines.template(shared, "entaku_tables", _create)
+    name = engines.template(shared, "entaku_tables", engines.create_tables)
     with (
         engines.database(shared, template=name) as url,
         cluster_of(tmp_path_factory.mktemp("cluster"), url) as running,
@@ -73,9 +70,3 @@ def cluster(_nodes: Cluster) -> Cluster:
     """Two nodes behind nginx, started once, with an empty database for each test."""
     _nodes.empty()
     return _nodes
-
-
-def _create(url: str) -> None:
-    engine = make_engine(url)
-    SQLModel.metadata.create_all(engine)
-    engine.dispose()

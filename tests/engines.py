@@ -10,14 +10,26 @@ from typing import Final
 import pytest
 from psycopg import sql
 from sqlalchemy.engine import make_url
+from sqlmodel import SQLModel
 
+from app.store import tables
+from app.store.engine import make_engine
 from deploy.cluster.daemons import EngineMissing
 from deploy.cluster.postgres import admin as _admin
 from deploy.cluster.postgres import postgres
 from deploy.cluster.postgres import text as _text
 
-__all__ = ["EngineMissing", "chromium", "database", "postgres", "shared_postgres", "template"]
+__all__ = [
+    "EngineMissing",
+    "chromium",
+    "create_tables",
+    "database",
+    "postgres",
+    "shared_postgres",
+    "template",
+]
 
+assert tables.__all__  # importing the package is what makes all tables known
 SHARED: Final = "ENTAKU_TEST_POSTGRES"
 """Names the cluster every worker of a session uses; set beforehand, one that is running already."""
 
@@ -46,6 +58,13 @@ def database(cluster: str, *, template: str = "template0") -> Iterator[str]:
             admin.execute(
                 sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)),
             )
+
+
+def create_tables(url: str) -> None:
+    """The tables as they are now, in an empty database of either engine."""
+    engine = make_engine(url)
+    SQLModel.metadata.create_all(engine)
+    engine.dispose()
 
 
 def template(cluster: str, name: str, build: Callable[[str], None]) -> str:

@@ -44,12 +44,13 @@ class Server:
         self.log = data / "server.log"
         self.settings: Settings = read_settings(self.environ)
         self.database: Database = open_database(self.settings, system_clock)
+        self.program = ["-m", "deploy.serve"]
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, seconds: float = 30.0) -> None:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "deploy.serve"], env=self.environ, cwd=ROOT, stderr=log
+                [sys.executable, *self.program], env=self.environ, cwd=ROOT, stderr=log
             )
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -69,13 +70,17 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(10)
 
-    def stop(self) -> None:
+    def end(self) -> None:
+        """As at a restart of the service."""
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
                 self.process.wait(10)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+    def stop(self) -> None:
+        self.end()
         self.database.engine.dispose()
 
     def token_for(self, actor: Actor) -> str:

@@ -12,6 +12,7 @@ from app.domain.sentences import _
 
 # What the live door answers to an error of its own.
 FAULT_REMEDY = _("入力した内容を控えてから、もう一度お試しください。")
+UNAVAILABLE_REMEDY = _("入力した内容はこの画面に残っています。つながり次第、自動で送り直します。")
 # When each code comes, and one of its sentences; the others say the same of another matter.
 _SAID: dict[str, tuple[str, str]] = {
     "sign_in_required": (
@@ -64,6 +65,11 @@ _SAID: dict[str, tuple[str, str]] = {
         "An error of the server; nothing was stored. The same operation id may be sent again.",
         _("システム内部で問題が起きました。この操作は保存されていません。"),
     ),
+    "unavailable": (
+        "Live connection only: the database was out of reach, and it is not known whether the act "
+        "was stored. Send the same again with the same operation id: it is carried out once.",
+        _("保存先に一時的に届きません。"),
+    ),
     "forged_form": (
         "HTTP only: the form's token is missing, or the request came from another site.",
         _("画面の確認番号が一致しなかったため、受け付けませんでした。"),
@@ -100,7 +106,7 @@ _KNOWN = (auth.accounts, auth.csrf, auth.refusals, PaperFailed, PdfFailed)
 def codes() -> list[dict[str, str]]:
     """One line per code, those of every door first; ValueError for one that is not told yet."""
     remedies = {cls.code: cls.remedy for cls in _refusals()}
-    remedies["fault"] = FAULT_REMEDY
+    remedies |= {"fault": FAULT_REMEDY, "unavailable": UNAVAILABLE_REMEDY}
     del remedies[Refused.code]
     ordered = sorted(remedies, key=list(_SAID).index)
     return [

@@ -31,8 +31,8 @@ from deploy.assembly import open_database
 from deploy.commands import wire
 from deploy.wire import describe
 from deploy.wire.markdown import as_markdown
-from deploy.wire.refusals import FAULT_REMEDY, codes
-from realtime import live, views
+from deploy.wire.refusals import FAULT_REMEDY, UNAVAILABLE_REMEDY, codes
+from realtime import faults, views
 from tests.clients import NAMESPACE, eventually
 from tests.factories import Table, op, table
 from tests.serving import Server, serving
@@ -104,7 +104,8 @@ def test_every_refusal_is_told_in_a_sentence_the_product_says() -> None:
     )
     assert [one["code"] for one in told if one["sentence"] not in sources] == []
     assert [one["code"] for one in told if not one["remedy"]] == []
-    assert live._FAULT["remedy"] == FAULT_REMEDY
+    assert faults.FAULT["remedy"] == FAULT_REMEDY
+    assert faults.UNAVAILABLE["remedy"] == UNAVAILABLE_REMEDY
 
 
 def test_the_committed_page_is_current() -> None:

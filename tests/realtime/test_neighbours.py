@@ -58,6 +58,26 @@ def test_whoever_comes_into_a_room_later_is_wanted_to_be_told(line):
     assert line.wanted == [OTHER]
 
 
+def test_a_share_may_come_before_the_list_that_names_its_room(line):
+    line.b.alone()
+    line.a.say(Share(room=OTHER, people=[PERSON]))
+
+    assert line.b.shares(OTHER) == [Share(room=OTHER, people=[PERSON])]
+    assert line.wanted[-1] == OTHER
+
+
+def test_what_is_shared_is_said_again_from_time_to_time(line, later):
+    line.wanted.clear()
+    line.b.tick(frozenset({ROOM, OTHER}))
+    assert line.wanted == []
+
+    later(neighbours.AGAIN_SECONDS)
+    line.a.tick(frozenset({ROOM}))
+    line.b.tick(frozenset({ROOM, OTHER}))
+
+    assert line.wanted == [ROOM]
+
+
 def test_a_node_that_has_left_a_room_has_nobody_there(line):
     line.a.tick(frozenset())
 

@@ -126,3 +126,12 @@ def test_closing_says_what_was_still_to_be_sent(ends):
     assert heard(theirs, 2) == ["最後に", 1000]
     link.push(frame_of("もう出ない"))
     assert heard(theirs, 1) == []
+
+
+def test_frames_that_never_make_a_message_end_the_link(ends):
+    link, theirs = ends
+    maker = FrameProtocol(client=True, extensions=[])
+    parts = b"".join(bytes(maker.send_data("a", False)) for _at in range(200))
+    gevent.spawn(theirs.sendall, parts)
+    assert link.wait() is None
+    assert heard(theirs, 1) == [1008]

@@ -36,6 +36,9 @@ const ANSWER_MS = 10_000;
 /** A room that could not be asked for because of the pace is asked for again after this time. */
 const TOO_MANY_MS = 1_500;
 
+/** The server cannot reach its store: asked again after this time. */
+const RETRY_MS = 1000;
+
 /** Nobody is signed in, or somebody else than this page was opened by: what is unsent stays. */
 const SIGNED_OUT = new Set(['sign_in_required', 'another_person']);
 
@@ -139,6 +142,8 @@ export class Link {
     socket.on('connect_error', (error) => {
       this.note({ connected: false, transport: '' });
       if (SIGNED_OUT.has(error.message)) this.note({ signedOut: true });
+      // The library gives up after a refusal; this one passes.
+      if (error.message === 'unavailable') setTimeout(() => socket.connect(), RETRY_MS);
     });
     socket.on('entries', ({ entries }: { entries: Entry[] }) => this.take(entries));
     socket.on('presence', ({ people }: { people: Present[] }) => {
@@ -177,6 +182,7 @@ export class Link {
         if (CLOSED.has(answer.code)) this.lost(held);
         // An agenda of many items is more than may be asked at one moment: the rest comes in later.
         if (answer.code === 'too_many') setTimeout(() => this.again(held), TOO_MANY_MS);
+        if (answer.code === 'unavailable') setTimeout(() => this.again(held), RETRY_MS);
         return;
       }
       const joined = answer.result as unknown as Joined<unknown>;

@@ -50,8 +50,8 @@ export class Outbox {
   private answered(id: string, answer: Answer): void {
     const act = this.pending.get(id);
     if (act === undefined) return;
-    // Too fast, or signed out: not refused for what it is, so it stays and goes out again.
-    if (!answer.ok && answer.code === 'too_many') {
+    // Too fast, out of reach, or signed out: not refused for what it is, so it stays and goes out again.
+    if (!answer.ok && (answer.code === 'too_many' || answer.code === 'unavailable')) {
       setTimeout(() => this.dispatch(id), 1500);
       return;
     }
