@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from sqlmodel import func, select
+from sqlalchemy import bindparam
+from sqlmodel import col, func, select
 
 from app.domain import conference as rules
 from app.domain.access import Act
@@ -15,8 +16,17 @@ from app.services.commands import Command, Done, Id, Links, OptionalDay, line, p
 from app.services.use_case import use_case
 from app.store import reach, recusals, remarks
 from app.store.columns import new_id
+from app.store.prepared import Prepared
 from app.store.tables.conferences import OutcomeRow, RemarkRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
+
+# How many there are of each; asked for every new one.
+_WRITTEN = {
+    table: Prepared(
+        select(func.count()).select_from(table).where(col(table.item_id) == bindparam("item"))
+    )
+    for table in (RemarkRow, OutcomeRow)
+}
 
 
 class SayRemark(Command):
@@ -190,5 +200,5 @@ def _write_outcome(
 
 def _next(uow: UnitOfWork, table: type[RemarkRow] | type[OutcomeRow], item_id: str) -> int:
     """The item is locked, so counting cannot give the same place twice."""
-    query = select(func.count()).select_from(table).where(table.item_id == item_id)
-    return uow.session.exec(query).one() + 1
+    found = _WRITTEN[table].first(uow.session, item=item_id)
+    return int(found[0]) + 1 if found else 1
