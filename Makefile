@@ -55,8 +55,9 @@ unit: dev ## unit tests of the pages' scripts
 pytest: dev ## unit, store, service, journey and guarantee tests
 	@pytest -n $(WORKERS) -m "not soak" $(ARGS)
 
-bench: dev ## measure the live room and write bench.json
-	@entaku bench room --json bench.json $(ARGS)
+bench: dev ## measure the live room beside its peers and write bench.json
+	@deploy/setup/peers.sh
+	@entaku bench room --also shared --also loss --json bench.json $(ARGS)
 
 soak: dev ## the long reliability runs; they write reliability.json
 	@pytest -m soak $(ARGS)

@@ -1,11 +1,12 @@
-"""Durable entries to every participant's screen, ours beside a plain socket.io server."""
+"""Durable entries to every participant's screen, ours beside others that do less or keep less."""
 
 import json
 import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from app.store.engine import make_engine
 from app.store.unit_of_work import Database
 from bench import world
 from bench.servers import (
+    HOCUSPOCUS,
     OURS,
     PEER,
+    PROTOCOLS,
     ROOT,
+    Y_WEBSOCKET,
     BenchFailed,
     environ_of,
     free_port,
@@ -28,19 +32,29 @@ from bench.servers import (
 from bench.surroundings import surroundings
 
 SERVERS = (OURS, PEER)
+SHARED = (HOCUSPOCUS, Y_WEBSOCKET)
 STEPS_PER_MS = 100
+_COMPARED = ("p50_ms", "p95_ms", "p99_ms", "us_per_delivery", "us_per_entry", "rss_peak_mb")
 _COUNTS = ("sent", "acked", "refused", "expected", "delivered", "doubled", "strayed", "cut")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """``rate`` is entries per second in each room; each server is measured ``rounds`` times."""
+    """``rate`` is entries per second in each room; each server is measured ``rounds`` times.
+
+    With ``shared`` also the servers of shared documents, which need packages of their own.
+    """
 
     rooms: int
     people: int
     rate: float
     seconds: float
     rounds: int = 2
+    shared: bool = False
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        return (*SERVERS, *SHARED) if self.shared else SERVERS
 
 
 def measure(task: Task, slope: bool, tell: Callable[[str], None]) -> dict[str, Any]:
@@ -60,31 +74,44 @@ def measure(task: Task, slope: bool, tell: Callable[[str], None]) -> dict[str, A
     if slope:
         report["slope"] = [{"rooms": task.rooms, **_growth(report)}]
         for times in (2, 4):
-            wider = Task(task.rooms * times, task.people, task.rate, task.seconds, 1)
+            wider = replace(task, rooms=task.rooms * times, rounds=1)
             report["slope"].append({"rooms": wider.rooms, **_growth(compare(wider, tell))})
     return report
 
 
 def compare(task: Task, tell: Callable[[str], None]) -> dict[str, Any]:
-    """Both servers in turn, the order reversed from round to round; one runs at a time."""
-    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in SERVERS}
+    """All servers in turn, the order reversed from round to round; one runs at a time."""
+    runs: dict[str, list[dict[str, Any]]] = {name: [] for name in task.servers}
+    with _house(task) as (data, rooms):
+        for turn in range(task.rounds):
+            for name in task.servers if turn % 2 == 0 else task.servers[::-1]:
+                tell(f"{name}: {turn + 1}/{task.rounds} ({task.rooms} × {task.people})")
+                runs[name].append(_run(name, data, task, rooms))
+    servers = {name: _together(found) for name, found in runs.items()}
+    ratios = {
+        name: {key: _ratio(servers[OURS][key], found[key]) for key in _COMPARED}
+        for name, found in servers.items()
+        if name != OURS
+    }
+    return {"servers": servers, "ratios": ratios}
+
+
+def compare_one(name: str, task: Task, tell: Callable[[str], None]) -> dict[str, Any]:
+    """One server alone, at the task's rate."""
+    with _house(task) as (data, rooms):
+        tell(f"{name}: {task.rate:g}/s ({task.rooms} × {task.people})")
+        return _together([_run(name, data, task, rooms)])
+
+
+@contextmanager
+def _house(task: Task) -> Iterator[tuple[Path, list[world.MeetingRoom]]]:
     with tempfile.TemporaryDirectory(prefix="entaku-bench-") as folder:
         data = Path(folder)
         settings = read_settings(environ_of(data, free_port()))
         database = Database(make_engine(settings.database_url), system_clock, settings.secret)
         rooms = world.build(database, settings, task.rooms, task.people)
         database.engine.dispose()
-        for turn in range(task.rounds):
-            for name in SERVERS if turn % 2 == 0 else SERVERS[::-1]:
-                tell(f"{name}: {turn + 1}/{task.rounds} ({task.rooms} × {task.people})")
-                runs[name].append(_run(name, data, task, rooms))
-    servers = {name: _together(found) for name, found in runs.items()}
-    ours, peer = servers[OURS], servers[PEER]
-    ratios = {
-        key: _ratio(ours[key], peer[key])
-        for key in ("p50_ms", "p95_ms", "p99_ms", "us_per_delivery", "rss_peak_mb")
-    }
-    return {"servers": servers, "ratios": ratios}
+        yield data, rooms
 
 
 def _run(name: str, data: Path, task: Task, rooms: list[world.MeetingRoom]) -> dict[str, Any]:
@@ -93,6 +120,7 @@ def _run(name: str, data: Path, task: Task, rooms: list[world.MeetingRoom]) -> d
         order = {
             "port": port,
             "pid": pid,
+            "protocol": PROTOCOLS[name],
             "people": task.people,
             "rate": task.rate,
             "seconds": task.seconds,
@@ -137,6 +165,7 @@ def _together(runs: list[dict[str, Any]]) -> dict[str, Any]:
         "cpu_seconds": round(total("cpu_seconds"), 2),
         "cores": _ratio(total("cpu_seconds"), total("busy_seconds")),
         "us_per_delivery": _ratio(total("cpu_seconds") * 1e6, total("delivered")),
+        "us_per_entry": _ratio(total("cpu_seconds") * 1e6, total("sent")),
         "idle_cores": mean("idle_cores"),
         "bytes_per_delivery": _ratio(total("bytes"), total("heard")),
         "rss_peak_mb": round(max(run["rss_peak_mb"] for run in runs), 1),
@@ -172,4 +201,4 @@ def _ratio(one: float | None, other: float | None) -> float | None:
 
 def _growth(found: dict[str, Any]) -> dict[str, Any]:
     keys = ("p50_ms", "p99_ms", "cpu_seconds", "cores", "us_per_delivery", "idle_cores", "missing")
-    return {name: {key: found["servers"][name][key] for key in keys} for name in SERVERS}
+    return {name: {key: one[key] for key in keys} for name, one in found["servers"].items()}

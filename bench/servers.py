@@ -1,7 +1,8 @@
-"""The two servers that are compared, each started as a process of its own and ended again."""
+"""The servers that are compared, each started as a process of its own and ended again."""
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,16 @@ START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 OURS = "entaku"
 PEER = "peer"
+HOCUSPOCUS = "hocuspocus"
+Y_WEBSOCKET = "y-websocket"
+# What each speaks; the shared documents come with packages of their own.
+PROTOCOLS = {
+    OURS: "socket.io",
+    PEER: "socket.io",
+    HOCUSPOCUS: "hocuspocus",
+    Y_WEBSOCKET: "y-websocket",
+}
+PEERS = ROOT / "bench" / "peers"
 
 
 class BenchFailed(Exception):
@@ -52,12 +63,27 @@ def environ_of(data: Path, port: int) -> dict[str, str]:
     return kept | {"ENTAKU_DATA": str(data), "ENTAKU_PORT": str(port)}
 
 
+def kill(pid: int) -> None:
+    """-9: nothing can be tidied up."""
+    os.kill(pid, signal.SIGKILL)
+
+
 @contextmanager
 def running(name: str, data: Path, port: int) -> Iterator[int]:
     """Yield the process id of the server once it takes connections; end it afterwards."""
+    if name not in {OURS, PEER} and not (PEERS / "node_modules" / ".built").exists():
+        raise BenchFailed("the peers are missing: run `make bench`")
     words = {
         OURS: [sys.executable, "-m", "deploy.serve"],
         PEER: [node(), str(ROOT / "bench" / "peer.mjs"), str(port)],
+        HOCUSPOCUS: [
+            *(node(), str(PEERS / "hocuspocus.mjs"), str(port)),
+            str(data / "hocuspocus.sqlite3"),
+        ],
+        Y_WEBSOCKET: [
+            *(node(), str(PEERS / "y-websocket.mjs"), str(port)),
+            str(data / "y-websocket"),
+        ],
     }[name]
     log = data / f"{name}.log"
     with log.open("ab") as errors:

@@ -1,9 +1,10 @@
-// A participant's line: one websocket that speaks engine.io and socket.io in the namespace /live.
+// A participant's line: a websocket, and over it engine.io and socket.io in the namespace /live.
 // Frames with news are handed over as bytes, so that listening costs the measuring side little.
 import { randomBytes } from 'node:crypto'
 import net from 'node:net'
 
 const TEXT = 1
+const BINARY = 2
 const CLOSE = 8
 const PING = 9
 const PONG = 10
@@ -41,16 +42,14 @@ function bounds(bytes, at) {
   return bytes.length - from < size ? null : { from, to: from + size }
 }
 
-export class Line {
-  /** `news` gets the bytes of every event frame; `lost` is called when the line ends unasked. */
-  constructor(port, token, news, lost) {
-    this.news = news
+/** A websocket without a library: what comes is handed on frame by frame. */
+export class Wire {
+  /** `lost` is called when the line ends unasked. */
+  constructor(port, path, headers, lost) {
     this.lost = lost
     this.rest = null
     this.open = false
     this.ended = false
-    this.waiting = new Map()
-    this.next = 0
     this.signedIn = new Promise((resolve, reject) => {
       this.welcome = resolve
       this.refuse = reject
@@ -64,10 +63,9 @@ export class Line {
       if (!this.ended) this.lost()
     })
     const lines = [
-      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      `GET ${path} HTTP/1.1`,
       `Host: 127.0.0.1:${port}`,
-      `Origin: http://127.0.0.1:${port}`,
-      `Cookie: entaku_session=${token}`,
+      ...headers,
       'Upgrade: websocket',
       'Connection: Upgrade',
       `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}`,
@@ -76,12 +74,8 @@ export class Line {
     this.socket.write(`${lines.join('\r\n')}\r\n\r\n`)
   }
 
-  /** The answer comes as text, for whoever wants to read it. */
-  call(event, body, answered) {
-    const id = this.next++
-    this.waiting.set(id, answered)
-    this.send(`42/live,${id}${JSON.stringify([event, body])}`)
-  }
+  /** The line stands; whoever speaks a protocol over it begins here. */
+  opened() {}
 
   close() {
     this.ended = true
@@ -90,6 +84,10 @@ export class Line {
 
   send(text) {
     this.socket.write(frameOf(TEXT, Buffer.from(text)))
+  }
+
+  sendBytes(bytes) {
+    this.socket.write(frameOf(BINARY, bytes))
   }
 
   take(bytes) {
@@ -104,6 +102,7 @@ export class Line {
       const head = all.subarray(0, end).toString()
       if (!head.startsWith('HTTP/1.1 101')) return this.refuse(new Error(head.slice(0, 200)))
       this.open = true
+      this.opened()
       all = all.subarray(end + 4)
     }
     let at = 0
@@ -115,8 +114,30 @@ export class Line {
   }
 
   takeFrame(code, payload) {
-    if (code === PING) return this.socket.write(frameOf(PONG, payload))
-    if (code === CLOSE) return this.socket.end()
+    if (code === PING) this.socket.write(frameOf(PONG, payload))
+    else if (code === CLOSE) this.socket.end()
+    else this.takeMessage(payload)
+  }
+}
+
+export class Line extends Wire {
+  /** `news` gets the bytes of every event frame. */
+  constructor(port, token, news, lost) {
+    const headers = [`Origin: http://127.0.0.1:${port}`, `Cookie: entaku_session=${token}`]
+    super(port, '/socket.io/?EIO=4&transport=websocket', headers, lost)
+    this.news = news
+    this.waiting = new Map()
+    this.next = 0
+  }
+
+  /** The answer comes as text, for whoever wants to read it. */
+  call(event, body, answered) {
+    const id = this.next++
+    this.waiting.set(id, answered)
+    this.send(`42/live,${id}${JSON.stringify([event, body])}`)
+  }
+
+  takeMessage(payload) {
     if (payload.subarray(0, 2).equals(NEWS)) return this.news(payload)
     const text = payload.toString()
     if (text[0] === '0') this.send('40/live,')

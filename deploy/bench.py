@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from app.domain.sentences import _
-from bench.room import SERVERS, Task, measure
+from bench.ladder import climb
+from bench.loss import count_losses
+from bench.room import Task, measure
 from bench.servers import BenchFailed
 
 _COLUMNS = (
@@ -17,6 +19,7 @@ _COLUMNS = (
     (_("未着"), "missing"),
     (_("CPU 秒"), "cpu_seconds"),
     (_("µs/配信"), "us_per_delivery"),
+    (_("µs/件"), "us_per_entry"),
     (_("待機時コア"), "idle_cores"),
     (_("最大 MB"), "rss_peak_mb"),
 )
@@ -41,7 +44,13 @@ def bench() -> None:
 @click.option("--rate", default=1.0, show_default=True, type=click.FloatRange(0.1, 100))
 @click.option("--seconds", default=10.0, show_default=True, type=click.FloatRange(0.5, 3600))
 @click.option("--rounds", default=2, show_default=True, type=click.IntRange(1, 20))
-@click.option("--slope", is_flag=True, help="Also measure twice and four times the rooms.")
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(["slope", "shared", "ladder", "loss"]),
+    help="slope: twice and four times the rooms; shared: servers of shared documents too; "
+    "ladder: raise the rate until 1 % takes over 100 ms; loss: what kill -9 takes from others.",
+)
 @click.option(
     "--json", "file", type=click.Path(path_type=Path), help="Write the figures to this file."
 )
@@ -51,13 +60,21 @@ def room(
     rate: float,
     seconds: float,
     rounds: int,
-    slope: bool,
+    also: tuple[str, ...],
     file: Path | None,
 ) -> None:
     """Measure remarks up to every screen, beside a socket.io server that stores nothing."""
-    task = Task(rooms, people, rate, seconds, rounds)
+    task = Task(rooms, people, rate, seconds, rounds, "shared" in also)
+
+    def tell(line: str) -> None:
+        click.echo(line, err=True)
+
     try:
-        report = measure(task, slope, lambda line: click.echo(line, err=True))
+        report = measure(task, "slope" in also, tell)
+        if "ladder" in also:
+            report["ladder"] = climb(task, tell)
+        if "loss" in also:
+            report["loss"] = count_losses(task, tell)
     except BenchFailed as failed:
         raise click.ClickException(str(failed)) from failed
     if file is not None:
@@ -71,16 +88,27 @@ def lines(report: dict[str, Any]) -> list[str]:
     servers, ratios = report["servers"], report["ratios"]
     table = [
         _row("", [label for label, _key in _COLUMNS]),
-        *(_row(name, [servers[name][key] for _label, key in _COLUMNS]) for name in SERVERS),
-        _row(_("倍"), [ratios.get(key, "") for _label, key in _COLUMNS]),
+        *(_row(name, [found[key] for _label, key in _COLUMNS]) for name, found in servers.items()),
+        *(
+            _row(_("{peer}比").format(peer=name), [found.get(key, "") for _label, key in _COLUMNS])
+            for name, found in ratios.items()
+        ),
     ]
     for step in report.get("slope", []):
         if step is report["slope"][0]:
             table.append(_row(_("部屋"), [label for label, _key in _GROWTH]))
         table += [
             _row(f"{step['rooms']} {name}", [step[name][key] for _label, key in _GROWTH])
-            for name in SERVERS
+            for name in servers
         ]
+    for name, steps in report.get("ladder", {}).items():
+        table += [
+            _row(f"{name} ×{step['rate']:g}", [step[key] for _label, key in _COLUMNS])
+            for step in steps
+        ]
+    for name, found in report.get("loss", {}).items():
+        told = _("{server}: 他の人に見えた{seen}件のうち、kill -9の後に残ったもの{kept}件")
+        table.append(told.format(server=name, **found))
     return table
 
 

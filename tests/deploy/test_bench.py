@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from bench.room import percentile
+from bench.ladder import climb
+from bench.loss import count_losses
+from bench.room import Task, percentile
 from deploy.bench import bench, lines
 
 WORDS = ["room", "--rooms", "2", "--people", "3", "--seconds", "2", "--rounds", "1"]
@@ -36,12 +38,13 @@ def test_everything_said_reaches_everybody_else_exactly_once(
 def test_the_report_names_what_was_measured_and_where(report: dict[str, Any]) -> None:
     asked = ("rooms", "people", "rate", "seconds", "rounds")
     assert [report[key] for key in asked] == [2, 3, 1.0, 2.0, 1]
-    assert sorted(report["ratios"]) == [
+    assert sorted(report["ratios"]["peer"]) == [
         "p50_ms",
         "p95_ms",
         "p99_ms",
         "rss_peak_mb",
         "us_per_delivery",
+        "us_per_entry",
     ]
     environment = report["environment"]
     assert all(environment[key] for key in ("cores", "python", "node", "socket.io", "sqlite"))
@@ -52,10 +55,29 @@ def test_the_report_names_what_was_measured_and_where(report: dict[str, Any]) ->
 def test_the_table_has_a_line_for_each_server_and_one_that_compares(
     report: dict[str, Any],
 ) -> None:
-    assert [line.split()[0] for line in lines(report)[1:]] == ["entaku", "peer", "倍"]
+    assert [line.split()[0] for line in lines(report)[1:]] == ["entaku", "peer", "peer比"]
 
 
 def test_a_percentile_is_the_delay_that_so_many_deliveries_kept() -> None:
     delays = Counter({100: 50, 200: 45, 900: 5})
     assert [percentile(delays, one) for one in (50, 95, 99, 100)] == [1.0, 2.0, 9.0, 9.0]
     assert percentile(Counter(), 50) is None
+
+
+def test_nothing_that_others_have_seen_is_lost_by_kill_9() -> None:
+    told: list[str] = []
+    assert count_losses(Task(1, 3, 1.0, 1.0), told.append, said=20) == {
+        "entaku": {"seen": 20, "kept": 20}
+    }
+    assert told == ["entaku: kill -9"]
+
+
+def test_the_ladder_ends_with_the_first_step_that_is_late_or_loses_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bench.ladder.LATE_MS", 0.0)
+    steps = climb(Task(1, 2, 2.0, 1.0), lambda _line: None)
+    assert {name: [step["rate"] for step in found] for name, found in steps.items()} == {
+        "entaku": [2.0],
+        "peer": [2.0],
+    }
