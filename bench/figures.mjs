@@ -38,7 +38,10 @@ export function processorOfAll() {
   return (user + nice + system + irq + soft) / TICKS_PER_SECOND
 }
 
-export function peakMegabytes(pid) {
+export const peakMegabytes = pid => kilobytes(pid, 'VmHWM') / 1024
+export const residentMegabytes = pid => kilobytes(pid, 'VmRSS') / 1024
+
+function kilobytes(pid, name) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)[1]) / 1024
+  return Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)[1])
 }

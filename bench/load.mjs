@@ -2,7 +2,7 @@
 // One task comes in as JSON on standard input, one result goes out as JSON on standard output.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Delays, now, peakMegabytes, processorOf, processorOfAll } from './figures.mjs'
+import { Delays, now, peakMegabytes, processorOf, processorOfAll, residentMegabytes } from './figures.mjs'
 import { Line } from './socket.mjs'
 
 const AT_ONCE = 16
@@ -157,10 +157,12 @@ async function watched(work) {
   return { result, seconds, server, load, others }
 }
 
+const alone = residentMegabytes(task.pid)
 const joined = await everybodyJoins()
 await talk('w', WARM_SECONDS)
 phase = null
 const idle = await watched(() => sleep(IDLE_SECONDS))
+const crowded = residentMegabytes(task.pid)
 const busy = await watched(() => talk('e', task.seconds))
 const result = {
   ...busy.result,
@@ -171,6 +173,8 @@ const result = {
   load_cores: busy.load / busy.seconds,
   other_cores: busy.others / busy.seconds,
   idle_cores: idle.server / idle.seconds,
+  rss_idle_mb: alone,
+  kb_per_socket: ((crowded - alone) * 1024) / lines.length,
   rss_peak_mb: peakMegabytes(task.pid),
   delays: phase.delays,
   answers: phase.answers,

@@ -168,6 +168,8 @@ def _together(runs: list[dict[str, Any]]) -> dict[str, Any]:
         "us_per_entry": _ratio(total("cpu_seconds") * 1e6, total("sent")),
         "idle_cores": mean("idle_cores"),
         "bytes_per_delivery": _ratio(total("bytes"), total("heard")),
+        "rss_idle_mb": mean("rss_idle_mb"),
+        "kb_per_socket": mean("kb_per_socket"),
         "rss_peak_mb": round(max(run["rss_peak_mb"] for run in runs), 1),
         "joined_seconds": mean("joined_seconds"),
         "lag_p99_ms": percentile(lag, 99),
@@ -200,5 +202,14 @@ def _ratio(one: float | None, other: float | None) -> float | None:
 
 
 def _growth(found: dict[str, Any]) -> dict[str, Any]:
-    keys = ("p50_ms", "p99_ms", "cpu_seconds", "cores", "us_per_delivery", "idle_cores", "missing")
+    keys = (
+        "p50_ms",
+        "p99_ms",
+        "us_per_entry",
+        "cpu_seconds",
+        "cores",
+        "us_per_delivery",
+        "idle_cores",
+        "missing",
+    )
     return {name: {key: one[key] for key in keys} for name, one in found["servers"].items()}

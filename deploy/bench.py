@@ -21,6 +21,7 @@ _COLUMNS = (
     (_("µs/配信"), "us_per_delivery"),
     (_("µs/件"), "us_per_entry"),
     (_("待機時コア"), "idle_cores"),
+    (_("KB/接続"), "kb_per_socket"),
     (_("最大 MB"), "rss_peak_mb"),
 )
 _GROWTH = (
