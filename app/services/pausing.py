@@ -8,14 +8,14 @@ from pydantic import Field
 from app.clock import iso
 from app.domain import conference as rules
 from app.domain.access import Act
-from app.domain.conference import CONFERENCE_STATUS_LABELS, ConferenceStatus, ItemStatus
+from app.domain.conference import CONFERENCE_STATUS_LABELS, ConferenceStatus
 from app.domain.errors import StateForbids
 from app.domain.facts import ConferencePaused, ConferenceResumed
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, Whole, line
 from app.services.use_case import use_case
-from app.store import conferences, pauses, reach
+from app.store import conferences, pauses, reach, speaking
 from app.store.tables.course import PauseRow
 from app.store.unit_of_work import UnitOfWork
 
@@ -44,6 +44,9 @@ def pause_conference(uow: UnitOfWork, actor: Actor, command: PauseConference) ->
         paused_at=now,
         resumes_at=now + timedelta(minutes=command.minutes),
     )
+    running = conferences.running_of(uow, row.id)
+    if running is not None:
+        pause.speech_id = speaking.stop_clock(uow, running)
     row.status = ConferenceStatus.PAUSED
     uow.session.add(row)
     uow.session.add(pause)
@@ -68,9 +71,9 @@ def resume_conference(uow: UnitOfWork, actor: Actor, command: ResumeConference) 
     row.status = ConferenceStatus.OPEN
     uow.session.add(pause)
     uow.session.add(row)
-    running = next(
-        (i for i in conferences.items_of(uow, row.id) if i.status == ItemStatus.RUNNING), None
-    )
+    running = conferences.running_of(uow, row.id)
+    if running is not None:
+        speaking.run_clock(uow, running, pause.speech_id)
     if running is not None and running.ends_at is not None:
         running.ends_at += pause.resumed_at - pause.paused_at
         uow.session.add(running)

@@ -152,9 +152,7 @@ def start_item(uow: UnitOfWork, actor: Actor, command: StartItem) -> Done:
     if item.status != ItemStatus.WAITING:
         raise StateForbids(_("この議題はすでに始まっています。"))
     recusals.require_chair_stays(uow.session, item, held.row.chair_agency_id)
-    before = next(
-        (i for i in conferences.items_of(uow, held.row.id) if i.status == ItemStatus.RUNNING), None
-    )
+    before = conferences.running_of(uow, held.row.id)
     if before is not None:
         end(uow, actor, held.room, before, ending_of(uow, before, case_on(uow, before)))
     item.status, item.started_at = ItemStatus.RUNNING, uow.now()

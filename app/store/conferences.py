@@ -152,6 +152,12 @@ def items_of(desk: Desk, conference_id: str) -> list[AgendaItemRow]:
     return list(desk.session.exec(query))
 
 
+def running_of(desk: Desk, conference_id: str) -> AgendaItemRow | None:
+    """The item under discussion; there is never more than one."""
+    items = items_of(desk, conference_id)
+    return next((item for item in items if item.status == ItemStatus.RUNNING), None)
+
+
 def let_take_part(
     uow: UnitOfWork, conference_id: str, case_id: str, consent: Consent, day: date
 ) -> list[str]:

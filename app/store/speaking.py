@@ -137,17 +137,18 @@ def end_with_item(uow: UnitOfWork, item: AgendaItemRow) -> None:
         finish(uow, _room(uow, item), present)
 
 
-def stop_clock(uow: UnitOfWork, item: AgendaItemRow) -> None:
-    """The conference pauses: nobody's time runs."""
+def stop_clock(uow: UnitOfWork, item: AgendaItemRow) -> str | None:
+    """The conference pauses: nobody's time runs. The speech that was interrupted, if one was."""
     present = present_at(uow, item.id)
-    if present is not None:
-        hold(uow, _room(uow, item), present)
+    if present is None or hold(uow, _room(uow, item), present) is None:
+        return None
+    return present.id
 
 
-def run_clock(uow: UnitOfWork, item: AgendaItemRow) -> None:
+def run_clock(uow: UnitOfWork, item: AgendaItemRow, speech_id: str | None) -> None:
     """The conference goes on after a pause, and so does the speech it interrupted."""
     present = present_at(uow, item.id)
-    if present is not None:
+    if present is not None and present.id == speech_id:
         carry_on(uow, _room(uow, item), present)
 
 

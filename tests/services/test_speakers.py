@@ -4,11 +4,9 @@ import pytest
 from sqlmodel import select
 
 from app.domain.errors import Malformed, NotEntitled, StateForbids
-from app.store import speaking
-from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.journal import EntryRow
-from tests.factories import actor_of, op, table
-from tests.room_steps import carry_over
+from tests.factories import actor_of, table
+from tests.room_steps import carry_over, pause, resume
 from tests.speaker_steps import doing, speakers
 
 
@@ -214,17 +212,32 @@ def test_the_speech_ends_with_the_item(database, at, do, raise_hand, clock):
     told = speakers(database, at)
     assert told["present"] is None
     assert told["speeches"][0]["seconds"] == 33
-    assert kinds(database, at) == ["speech_asked", "speaker_called", "speech_ended"]
+    wanted = ["speech_asked", "speaker_called", "speech_ended", "item_settled"]
+    assert kinds(database, at) == wanted
 
 
 def test_a_pause_of_the_conference_costs_the_speaker_nothing(database, at, do, raise_hand, clock):
     raise_hand("bank")
     present = do("yorozu", "call_speaker").id
     clock.advance(seconds=20)
-    for change, seconds in ((speaking.stop_clock, 600), (speaking.run_clock, 5)):
-        with database.begin() as uow:
-            uow.act_as(at["yorozu"], op())
-            change(uow, uow.session.get_one(AgendaItemRow, at.item.id))
-        clock.advance(seconds=seconds)
+    pause(database, at["yorozu"], at.conference.id)
+    clock.advance(seconds=600)
+    resume(database, at["yorozu"], at.conference.id)
+    clock.advance(seconds=5)
     do("yorozu", "end_speech", speech_id=present)
     assert speakers(database, at)["speeches"][0]["seconds"] == 25
+
+
+def test_a_speech_stopped_before_the_pause_stays_stopped_after_it(
+    database, at, do, raise_hand, clock
+):
+    raise_hand("bank")
+    present = do("yorozu", "call_speaker").id
+    clock.advance(seconds=20)
+    do("yorozu", "hold_speech", speech_id=present)
+    pause(database, at["yorozu"], at.conference.id)
+    clock.advance(seconds=600)
+    resume(database, at["yorozu"], at.conference.id)
+    clock.advance(seconds=30)
+    do("yorozu", "end_speech", speech_id=present)
+    assert speakers(database, at)["speeches"][0]["seconds"] == 20

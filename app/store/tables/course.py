@@ -10,7 +10,11 @@ from app.store.columns import id_field, one_of, ref, time_field
 
 
 class PauseRow(SQLModel, table=True):
-    """休憩・中断; the one without an end is going on, and there is never more than one."""
+    """休憩・中断; the one without an end is going on, and there is never more than one.
+
+    ``speech_id`` is the speech it interrupted, which goes on with the table; one that the chair
+    had stopped before stays stopped.
+    """
 
     __tablename__ = "pause"
     __table_args__ = (
@@ -31,6 +35,7 @@ class PauseRow(SQLModel, table=True):
     paused_at: datetime = time_field()
     resumes_at: datetime = time_field()
     resumed_at: datetime | None = time_field(nullable=True)
+    speech_id: str | None = ref("speech", index=False, nullable=True)
 
 
 class ItemResultRow(SQLModel, table=True):

@@ -75,6 +75,7 @@ function Why({ store, lane }: { store: RoomStore; lane: LaneName }): JSX.Element
   const over = status === 'closed' || status === 'cancelled';
   if (lane === 'all' ? store.isLive : !over) return null;
   if (over) return <span class="hint-inline">{t('会議は終わっています')}</span>;
+  if (status === 'paused') return <span class="hint-inline">{t('休憩中です。再開すると送信できます')}</span>;
   if (status === 'planned') return <span class="hint-inline">{t('会議が始まると送信できます')}</span>;
   return <span class="hint-inline">{store.selected.value?.status === 'done' ? t('この議題は終わりました') : t('議題が始まると送信できます')}</span>;
 }

@@ -46,6 +46,7 @@ def upgrade() -> None:
         sa.Column("paused_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resumes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("resumed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("speech_id", sa.String(32), nullable=True),
         sa.CheckConstraint("resumes_at > paused_at", name=op.f("ck_pause_resumes_later")),
         sa.CheckConstraint(
             "resumed_at IS NULL OR resumed_at >= paused_at", name=op.f("ck_pause_ends_later")
@@ -53,6 +54,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["conference_id"], ["conference.id"], name=op.f("fk_pause_conference_id")
         ),
+        sa.ForeignKeyConstraint(["speech_id"], ["speech.id"], name=op.f("fk_pause_speech_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
     )
     op.create_index(op.f("ix_pause_conference_id"), "pause", ["conference_id"], unique=False)
