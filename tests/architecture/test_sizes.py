@@ -22,7 +22,7 @@ FILES = sorted(
     path
     for folder in FOLDERS
     for path in (ROOT / folder).rglob("*")
-    if path.suffix in ENDINGS and "versions" not in path.parts
+    if path.suffix in ENDINGS and not {"versions", "node_modules"} & set(path.parts)
 )
 
 
