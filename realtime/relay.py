@@ -38,6 +38,8 @@ class Relay:
     # Entries this process has just committed, as long as nobody else's can lie between them.
     _fresh: list[journal.Entry] = field(default_factory=list)
     _alone: bool = True
+    # Another process wrote, and not every room has been looked at since.
+    _unseen: bool = False
     _looked: float = 0.0
     _checked_at: datetime | None = None
 
@@ -69,13 +71,14 @@ class Relay:
         """
         news, self._news = self._news, set()
         fresh, self._fresh = self._fresh, []
-        alone, self._alone = self._alone, True
+        self._unseen, self._alone = self._unseen or not self._alone, True
         now = time.monotonic()
-        if now - self._looked >= POLL_SECONDS:
+        everywhere = now - self._looked >= POLL_SECONDS
+        if everywhere:
             self._looked = now
             news = self.rooms.tracked()
         again = self._must_ask_again()
-        if alone and not again and news == {entry.room_id for entry in fresh}:
+        if not self._unseen and not again and news == {entry.room_id for entry in fresh}:
             left = self._hand_out_fresh(fresh)
             if not left:
                 return
@@ -99,6 +102,8 @@ class Relay:
             for audience in audiences:
                 if heads.get(audience.room_id, 0) > audience.sent_to:
                     self._hand_out(desk, audience)
+        # Only now, and only if no room was left out: what another wrote may concern any of them.
+        self._unseen = self._unseen and not everywhere
 
     def _must_ask_again(self) -> bool:
         """Before anything of a new day is handed out: at midnight a consent may have run out."""

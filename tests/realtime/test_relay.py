@@ -9,11 +9,14 @@ from sqlmodel import select
 from app.domain.errors import NotFound
 from app.domain.vocabulary import Role
 from app.services.consents import WithdrawConsent, withdraw_consent
+from app.services.lanes import SayInLane, say_in_lane
+from app.services.room_life import HandOverChair, hand_over_chair
 from app.services.sheets import WriteCell, write_cell
 from app.settings import Settings
 from app.store.cursors import seq_of
 from app.store.tables.cases import ConsentRow
 from app.store.tables.people import MembershipRow
+from app.store.unit_of_work import Database
 from auth import session
 from realtime import views
 from realtime.guard import Bucket
@@ -234,3 +237,35 @@ def test_a_right_that_ends_while_entering_leaves_nobody_listening(database, at, 
 
     assert ears.rooms.audiences[sheet(at)].sids() == {"bank"}
     assert {sid for sid, _kind in ears.heard} == {"bank"}
+
+
+def test_what_another_process_wrote_is_minded_also_after_a_word_in_another_room(database, at, ears):
+    """The chair changed hands elsewhere. What is said first here concerns another lane, so the
+    way to the chair is not looked at with it; what is put to the chair next must not go out."""
+    bank = at.agencies["bank"].id
+    among, to_chair = (f"l-{at.item.id}-{bank}-{lane}" for lane in ("agency", "chair"))
+    say(database, at, "agency")  # from here on this process knows itself alone
+    ears.listen("bank", at["bank"], among, to_chair)
+    ears.listen("yorozu", at["yorozu"], to_chair)
+    ears.relay.drain()
+    command = HandOverChair(
+        op_id=op(),
+        conference_id=at.conference.id,
+        agency_id=at.agencies["council"].id,
+        person="高橋 誠",
+    )
+    database.hand_over = ears.relay.take
+    elsewhere = Database(database.engine, database.clock, database.secret)
+    hand_over_chair(elsewhere, at["yorozu"], command)
+
+    for lane in ("agency", "chair"):
+        say(database, at, lane)
+        ears.relay.drain()
+
+    assert {sid for sid, _kind in ears.heard} == {"bank"}
+    assert ears.evicted == {("yorozu", to_chair)}
+
+
+def say(database, at, lane):
+    body = {"item_id": at.item.id, "agency_id": at.agencies["bank"].id, "lane": lane}
+    say_in_lane(database, at["bank"], SayInLane(op_id=op(), **body, text="議長へ"))
