@@ -80,7 +80,10 @@ def refused_acts(database, c, actor):
 
 
 # Chair and host move the agenda by its numbers; nothing of the item comes with it.
-ITS_PLACE_ON_THE_AGENDA = {"start_item", "extend_item", "end_item", "carry_over_item"}
+ITS_PLACE_ON_THE_AGENDA = {
+    *("start_item", "extend_item", "end_item", "carry_over_item"),
+    *("take_step", "put_off_item", "withdraw_item", "settle_item"),
+}
 
 
 @pytest.mark.guarantee
