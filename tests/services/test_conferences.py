@@ -66,6 +66,9 @@ def test_a_single_conference_is_planned_with_its_seats(database: Database) -> No
         "consent_required": True,
         "allow_provisional": True,
         "slot_minutes": 20,
+        "allow_preliminary": True,
+        "confidentiality_version": 1,
+        "required": ["guarantee_association", "revitalization_council", "yorozu"],
     }
     assert replies(database, conference_id) == ["waiting"] * 6
 
