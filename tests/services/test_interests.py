@@ -221,7 +221,7 @@ def test_only_a_case_item_that_has_not_ended_knows_conflicts(database):
         leaves(database, at, "bank", report)
     leaves(database, at, "bank", case_item)
     room_steps.start(database, at["cga"], case_item)
-    room_steps.carry_over(database, at["cga"], case_item, next_date="2026-12-15")
+    room_steps.carry_over(database, at["cga"], case_item, next_date=room_steps.LATER)
     with pytest.raises(StateForbids, match="この議題は終わっているため"):
         leaves(database, at, "council", case_item)
     room_steps.start(database, at["cga"], report)

@@ -15,7 +15,7 @@ from app.services.sheets import AddSheetRow, add_sheet_row
 from app.store import journal
 from app.store.tables.journal import EntryRow, RoomRow
 from tests.factories import op, table
-from tests.room_steps import carry_over, close, hand_over
+from tests.room_steps import LATER, carry_over, close, hand_over
 
 
 def say(database, at, who, owner, lane="agency", text="内々の話", **more):
@@ -92,7 +92,7 @@ def test_it_begins_before_the_item_does(database):
 
 def test_it_ends_with_the_conference_and_stays_readable(database):
     at = table(database)
-    carry_over(database, at["yorozu"], at.item.id)
+    carry_over(database, at["yorozu"], at.item.id, next_date=LATER)
     said = say(database, at, "bank", "bank", text="議題の後で")
     close(database, at["yorozu"], at.conference.id)
     late = CorrectInLane(op_id=op(), remark_id=said.id, text="x")
@@ -123,7 +123,8 @@ def test_its_journal_begins_with_the_first_word_and_has_no_gap(database):
     room_id = f"l-{at.item.id}-{at.agencies['bank'].id}-agency"
     with database.read() as desk:
         room = desk.session.get(RoomRow, room_id)
-        rows = desk.session.exec(select(EntryRow.seq).where(EntryRow.room_id == room_id)).all()
+        entries = select(EntryRow.seq).where(EntryRow.room_id == room_id)
+        rows = desk.session.exec(entries.order_by(EntryRow.seq)).all()
         assert (list(rows), list(journal.verify(desk.session, room))) == ([1, 2], [])
 
 
