@@ -17,7 +17,7 @@ from app.services.sheets import AddSheetRow, add_sheet_row
 from app.store.tables.conferences import AgendaItemRow, RemarkRow
 from app.store.tables.papers import PaperRow
 from tests.factories import actor_of, op, table
-from tests.room_steps import carry_over, close
+from tests.room_steps import LATER, carry_over, close
 
 
 def say(database, at, who="bank", text="返済は約定どおりです。", **more):
@@ -137,7 +137,7 @@ def test_only_the_speaker_corrects_and_only_while_the_conference_is_open(databas
             correct(database, other, said)
     with pytest.raises(NotFound):
         correct(database, at.outsider, said)
-    carry_over(database, at["yorozu"], at.item.id)
+    carry_over(database, at["yorozu"], at.item.id, next_date=LATER)
     correct(database, at["bank"], said, "議題の後の訂正")
     close(database, at["yorozu"], at.conference.id)
     with pytest.raises(StateForbids):
