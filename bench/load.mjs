@@ -23,7 +23,7 @@ let cut = 0
 class Phase {
   constructor(letter) {
     this.letter = letter
-    this.start = Buffer.from(`@${letter}`)
+    this.start = Buffer.from(`~${letter}`)
     this.due = task.rooms.map(() => [])
     this.heard = lines.map(() => new Set())
     this.delays = new Delays()
@@ -45,7 +45,7 @@ class Phase {
   speak(room, due) {
     const number = this.due[room].push(due) - 1
     const place = room * task.people + ((room + number) % task.people)
-    const mark = `@${this.letter}${pad(room, 4)}${pad(place, 6)}${pad(number, 6)}#`
+    const mark = `~${this.letter}${pad(room, 4)}${pad(place, 6)}${pad(number, 6)}#`
     const body = {
       item_id: task.rooms[room].item_id,
       text: mark + REMARK,

@@ -38,5 +38,5 @@ def assemble(settings: Settings, clock: Clock = system_clock) -> Whole:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented place for it
             app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0
         )
-    auth.init_app(app, settings, database, live.live.end_sessions)
+    auth.init_app(app, settings, database, live.sign_ins.end)
     return Whole(app, live, database, database.engine)

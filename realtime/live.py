@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from socketio import exceptions
@@ -262,29 +262,6 @@ class Live:
             return None
         session.touch(self.database, self.settings, found[1])
         return found[0]
-
-    def end_sessions(self, ended: frozenset[str]) -> None:
-        """Signing out closes the connections of that session in the same moment."""
-        for sid, listener in list(self.rooms.listeners.items()):
-            if listener.token in ended:
-                self.server.disconnect(sid, namespace=NAMESPACE)
-
-    def drop_ended_sessions(self) -> None:
-        """Revocation, expiry and sign-out at another node end connections within a second.
-
-        So does the end of the capacity acted in; a changed role is noted for the rooms to follow.
-        """
-        held = {sid: listener.token for sid, listener in self.rooms.listeners.items()}
-        if not held:
-            return
-        with self.database.read() as desk:
-            roles = acting.roles_in(desk, frozenset(held.values()))
-        for sid, token in held.items():
-            listener = self.rooms.listeners.get(sid)
-            if token not in roles:
-                self.server.disconnect(sid, namespace=NAMESPACE)
-            elif listener is not None:
-                self.rooms.known_as(sid, replace(listener.actor, role=roles[token]))
 
     def drop_silent_handshakes(self) -> None:
         """An engine.io connection that never signs in is closed, the sooner the more there are."""

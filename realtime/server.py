@@ -18,6 +18,7 @@ from realtime.outlet import Outlet, Wording
 from realtime.presence import Presence
 from realtime.relay import Relay
 from realtime.rooms import Rooms
+from realtime.sign_ins import SignIns
 
 log = logging.getLogger(__name__)
 MAX_MESSAGE = 64 * 1024
@@ -62,6 +63,7 @@ class LiveServer:
         self.neighbours.wanted = self.presence.changed
         self.live = Live(self._server, settings, database, self.rooms, self.presence)
         self.live.register()
+        self.sign_ins = SignIns(self._server, NAMESPACE, database, self.rooms)
         self.relay = Relay(database, self.rooms, self._deliver, self._evict)
         database.hand_over, database.wake = self.relay.take, self.relay.wake
         self.nodes = Nodes(settings, database, self.rooms, self.relay, self.neighbours)
@@ -73,7 +75,7 @@ class LiveServer:
         gevent.spawn(self.relay.run)
         self.nodes.start()
         gevent.spawn(self._every, PRESENCE_SECONDS, self.presence.tick)
-        ended, ask = self.nodes.until_something_ended, self.live.drop_ended_sessions
+        ended, ask = self.nodes.until_something_ended, self.sign_ins.drop_ended
         gevent.spawn(self._every, 0.0, ended, SESSION_SECONDS, ask)
         gevent.spawn(self._every, BEAT_SECONDS, self.live.drop_silent_handshakes)
         gevent.spawn(self._every, BEAT_SECONDS, transport.beat, self._server)

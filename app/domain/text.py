@@ -1,7 +1,6 @@
 """Text as people type it: what may be stored, and sentences that can still be translated."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from functools import reduce
 from typing import NamedTuple, Self
@@ -13,8 +12,13 @@ _BLANK_FIRST_LINES = re.compile(r"\A(?:[ \t\u00a0\u3000]*\n)+")
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 _LAYOUT = "\n\t"
 
-# They turn the reading direction around, so a stored name could look like another one.
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Controls, halves of characters, separators of lines and paragraphs; marks that turn the reading
+# direction around, so that a stored name could look like another one; and what is no character.
+_UNSTORABLE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069\\ufdd0-\\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 class Sentence(str):
@@ -78,13 +82,7 @@ def is_storable(character: str) -> bool:
     and direction marks would change what a reader sees. Emoji, variation selectors, private-use
     characters (外字) and every kanji pass.
     """
-    point = ord(character)
-    return not (
-        unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp")
-        or character in _DIRECTION
-        or point & 0xFFFE == 0xFFFE
-        or 0xFDD0 <= point <= 0xFDEF
-    )
+    return _UNSTORABLE.match(character) is None
 
 
 def clean_text(value: str, max_length: int, multiline: bool = False) -> str:
@@ -98,8 +96,9 @@ def clean_text(value: str, max_length: int, multiline: bool = False) -> str:
         text = _BLANK_FIRST_LINES.sub("", _LINE_ENDS.sub("\n", value)).rstrip(_AROUND)
     else:
         text = value.strip(_AROUND)
-    for character in text:
-        if is_storable(character) or (multiline and character in _LAYOUT):
+    for found in _UNSTORABLE.finditer(text):
+        character = found[0]
+        if multiline and character in _LAYOUT:
             continue
         if not multiline and character in "\r\n\u2028\u2029":
             raise TextProblem(_("この項目では改行できません。1行で入力してください。"))

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from sqlalchemy import bindparam
-from sqlmodel import col, func, select
+from sqlmodel import func, select
 
 from app.domain import conference as rules
 from app.domain.access import Act
@@ -16,17 +15,8 @@ from app.services.commands import Command, Done, Id, Links, OptionalDay, line, p
 from app.services.use_case import use_case
 from app.store import reach, recusals, remarks
 from app.store.columns import new_id
-from app.store.prepared import Prepared
 from app.store.tables.conferences import OutcomeRow, RemarkRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
-
-# How many there are of each; asked for every new one.
-_WRITTEN = {
-    table: Prepared(
-        select(func.count()).select_from(table).where(col(table.item_id) == bindparam("item"))
-    )
-    for table in (RemarkRow, OutcomeRow)
-}
 
 
 class SayRemark(Command):
@@ -75,29 +65,31 @@ def say_remark(uow: UnitOfWork, actor: Actor, command: SayRemark) -> Done:
         answered = uow.session.get(RemarkRow, command.reply_to)
         here = answered is not None and answered.item_id == item.row.id
         root = remarks.root_of(answered, here=here)
-    remark = RemarkRow(
-        id=new_id(),
+    fact = RemarkMade(
+        remark_id=new_id(),
+        text=command.text,
+        reply_to=root,
+        mentions=remarks.mentioned(uow, item.conference.id, command.text),
+        links=remarks.checked_links(uow, actor, item, command.links),
+    )
+    cursor = uow.record(item.room, fact)
+    remarks.write(
+        uow.session,
+        RemarkRow,
+        id=fact.remark_id,
         item_id=item.row.id,
         agency_id=actor.agency_id,
         agency_name=actor.agency_name,
         person_id=actor.person_id,
         person_name=actor.person_name,
-        text=command.text,
-        position=_next(uow, RemarkRow, item.row.id),
+        text=fact.text,
+        position=uow.entries[-1].seq,
         at=uow.now(),
         reply_to=root,
-        mentions=remarks.mentioned(uow, item.conference.id, command.text),
-        links=remarks.checked_links(uow, actor, item, command.links),
+        mentions=fact.mentions,
+        links=fact.links,
     )
-    uow.session.add(remark)
-    fact = RemarkMade(
-        remark_id=remark.id,
-        text=remark.text,
-        reply_to=root,
-        mentions=remark.mentions,
-        links=remark.links,
-    )
-    return Done(id=remark.id, cursor=uow.record(item.room, fact))
+    return Done(id=fact.remark_id, cursor=cursor)
 
 
 @use_case
@@ -178,7 +170,7 @@ def _write_outcome(
         person=command.person,
         due=command.due,
         recorded_by=actor.person_name,
-        position=_next(uow, OutcomeRow, item.row.id),
+        position=_next(uow, item.row.id),
         at=uow.now(),
         remark_id=remark_id,
     )
@@ -198,7 +190,7 @@ def _write_outcome(
     return Done(id=outcome.id, cursor=cursor)
 
 
-def _next(uow: UnitOfWork, table: type[RemarkRow] | type[OutcomeRow], item_id: str) -> int:
+def _next(uow: UnitOfWork, item_id: str) -> int:
     """The item is locked, so counting cannot give the same place twice."""
-    found = _WRITTEN[table].first(uow.session, item=item_id)
-    return int(found[0]) + 1 if found else 1
+    query = select(func.count()).select_from(OutcomeRow).where(OutcomeRow.item_id == item_id)
+    return uow.session.exec(query).one() + 1

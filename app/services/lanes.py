@@ -2,8 +2,6 @@
 
 from typing import Annotated
 
-from sqlmodel import func, select
-
 from app.domain.conference import CONFERENCE_STATUS_LABELS, ConferenceStatus
 from app.domain.errors import NotFound, StateForbids
 from app.domain.facts import LaneRemarkCorrected, LaneRemarkMade, RoomKind
@@ -49,8 +47,18 @@ def say_in_lane(uow: UnitOfWork, actor: Actor, command: SayInLane) -> Done:
         here = answered is not None and _lane_of(answered) == of
         root = remarks.root_of(answered, here=here)
     own = of.lane is Lane.AGENCY
-    remark = LaneRemarkRow(
-        id=new_id(),
+    fact = LaneRemarkMade(
+        remark_id=new_id(),
+        text=command.text,
+        reply_to=root,
+        mentions=_mentioned(uow, held, command.text),
+        links=remarks.checked_links(uow, actor, held.item, command.links, own=own),
+    )
+    cursor = uow.record(_room(uow, of), fact)
+    remarks.write(
+        uow.session,
+        LaneRemarkRow,
+        id=fact.remark_id,
         item_id=of.item_id,
         agency_id=of.agency_id,
         lane=of.lane,
@@ -58,22 +66,14 @@ def say_in_lane(uow: UnitOfWork, actor: Actor, command: SayInLane) -> Done:
         author_agency_name=actor.agency_name,
         person_id=actor.person_id,
         person_name=actor.person_name,
-        text=command.text,
-        position=_next(uow, of),
+        text=fact.text,
+        position=uow.entries[-1].seq,
         at=uow.now(),
         reply_to=root,
-        mentions=_mentioned(uow, held, command.text),
-        links=remarks.checked_links(uow, actor, held.item, command.links, own=own),
+        mentions=fact.mentions,
+        links=fact.links,
     )
-    uow.session.add(remark)
-    fact = LaneRemarkMade(
-        remark_id=remark.id,
-        text=remark.text,
-        reply_to=root,
-        mentions=remark.mentions,
-        links=remark.links,
-    )
-    return Done(id=remark.id, cursor=uow.record(_room(uow, of), fact))
+    return Done(id=fact.remark_id, cursor=cursor)
 
 
 @use_case
@@ -115,14 +115,3 @@ def _require_going_on(conference: ConferenceRow) -> None:
             _("会議は「{status}」のため、この操作はできません。"),
             status=CONFERENCE_STATUS_LABELS[ConferenceStatus(conference.status)],
         )
-
-
-def _next(uow: UnitOfWork, of: LaneOf) -> int:
-    """The item is locked, so counting cannot give the same place twice."""
-    query = (
-        select(func.count())
-        .select_from(LaneRemarkRow)
-        .where(LaneRemarkRow.item_id == of.item_id)
-        .where(LaneRemarkRow.agency_id == of.agency_id, LaneRemarkRow.lane == of.lane)
-    )
-    return uow.session.exec(query).one() + 1

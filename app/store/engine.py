@@ -28,7 +28,8 @@ def _strict_sqlite(engine: Engine) -> None:
     """WAL with full sync, foreign keys on, and every writing transaction opened as a writer.
 
     A deferred transaction would read the past first and fail, or count wrong, when it comes
-    to write; a reading one says so with the execution option ``reading``.
+    to write; a reading one says so with the execution option ``reading``. Who begins and ends
+    transactions for itself has the option ``own_transactions``.
     """
 
     @event.listens_for(engine, "connect")
@@ -39,7 +40,10 @@ def _strict_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
+        options = connection.get_execution_options()
+        if options.get("own_transactions", False):
+            return
+        reading = options.get("reading", False)
         connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
 
 

@@ -13,8 +13,10 @@ from typing import Any
 
 from sqlalchemy import Dialect, Table, bindparam, insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql import ClauseElement, Select
+from sqlalchemy.sql import ClauseElement, Select, visitors
 from sqlmodel import Session
+
+from app.store import kept
 
 Processor = Callable[[Any], Any] | None
 
@@ -39,11 +41,19 @@ class Compiled:
 
 
 class Prepared:
-    """A select, update or insert that is run very often; values are named by its ``bindparam``."""
+    """A select, update or insert that is run very often; values are named by its ``bindparam``.
 
-    def __init__(self, statement: ClauseElement) -> None:
+    With ``keeps`` the writer need not ask again as long as nobody wrote to the tables read from;
+    for what is asked over and over and hardly ever changes.
+    """
+
+    def __init__(self, statement: ClauseElement, *, keeps: bool = False) -> None:
         self._statement = statement
         self._compiled: dict[str, Compiled] = {}
+        self._keeps = keeps
+        self._tables = frozenset(
+            part.name for part in visitors.iterate(statement) if isinstance(part, Table)
+        )
 
     @classmethod
     def insert_into(cls, table: Any) -> "Prepared":
@@ -55,6 +65,18 @@ class Prepared:
 
     def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """What a select finds, as plain tuples of its columns."""
+        if not self._keeps or (held := kept.of(session)) is None:
+            return self._rows(session, values)
+        if session.autoflush:
+            session.flush()
+        question = (self, *values.values())
+        answer = held.find(question)
+        if answer is None:
+            answer = self._rows(session, values)
+            held.keep(question, self._tables, answer)
+        return answer
+
+    def _rows(self, session: Session, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         compiled, cursor = self._run(session, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         cursor.close()
@@ -63,6 +85,9 @@ class Prepared:
         return [_carried(row, compiled.outward) for row in found]
 
     def first(self, session: Session, /, **values: Any) -> tuple[Any, ...] | None:
+        if self._keeps:
+            found = self.rows(session, **values)
+            return found[0] if found else None
         compiled, cursor = self._run(session, values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         cursor.close()
@@ -70,6 +95,10 @@ class Prepared:
 
     def run(self, session: Session, /, **values: Any) -> int:
         """Carry out an insert or update; the number of rows it touched."""
+        held = kept.of(session)
+        if held is not None:
+            for table in self._tables:
+                held.forget(table)
         _compiled, cursor = self._run(session, values)
         touched: int = cursor.rowcount
         cursor.close()
@@ -78,12 +107,12 @@ class Prepared:
     def _run(self, session: Session, values: dict[str, Any]) -> tuple[Compiled, Any]:
         if session.autoflush:
             session.flush()
-        connection = session.connection()
-        dialect = connection.dialect
+        dialect = session.get_bind().dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
-        cursor = connection.connection.cursor()
+        held = kept.of(session)
+        cursor = (session.connection().connection if held is None else held.driver).cursor()
         try:
             cursor.execute(compiled.text, compiled.bound(values))
         except dialect.loaded_dbapi.Error as error:

@@ -14,7 +14,7 @@ from app.domain.lanes import LaneOf
 from app.domain.papers import may_read
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.store import journal, standings
+from app.store import journal, kept, standings
 from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeriesRow
@@ -81,10 +81,10 @@ def load(desk: Desk, table: type[Row], row_id: str) -> Row:
     SQLite has locked everything by then, and the session knows what has changed since it read.
     """
     if desk.writing and desk.on_sqlite:
-        kept = desk.session.get(table, row_id)
-        if kept is None:
+        held = kept.row(desk.session, table, row_id)
+        if held is None:
             raise NotFound
-        return kept
+        return held
     query = select(table).where(table.id == row_id)  # type: ignore[attr-defined]  # every table reached by id has one
     if desk.writing:
         query = query.with_for_update().execution_options(populate_existing=True)
@@ -133,10 +133,10 @@ def conference(desk: Desk, actor: Actor, conference_id: str, act: Act) -> Confer
 
 def item(desk: Desk, actor: Actor, item_id: str, act: Act) -> ItemInHand:
     row = load(desk, AgendaItemRow, item_id)
-    held = desk.session.get(ConferenceRow, row.conference_id)
+    held = kept.row(desk.session, ConferenceRow, row.conference_id)
     if held is None:
         raise NotFound
-    subject = desk.session.get(CaseRow, row.case_id) if row.case_id else None
+    subject = kept.row(desk.session, CaseRow, row.case_id) if row.case_id else None
     standing = standings.of_item(desk.session, actor, held, row, subject, desk.today())
     allow(actor, act, standing, Act.SEE_ITEM)
     room = journal.room_of(desk.session, RoomKind.ITEM, row.id)

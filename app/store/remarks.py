@@ -2,8 +2,9 @@
 remark they answer, which cells they point to, and what they said before they were corrected."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlmodel import col, func, or_, select
+from sqlmodel import Session, col, func, literal, or_, select
 
 from app.domain.consent import ItemGroup
 from app.domain.errors import Malformed, NotEntitled
@@ -13,11 +14,20 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_schema import COLUMN, may_see, right_to
 from app.store import conferences, reach, sheets, standings
+from app.store.prepared import Prepared
 from app.store.tables.conferences import RemarkRow
 from app.store.tables.papers import PaperRow
 from app.store.tables.people import MembershipRow, PersonRow
 from app.store.tables.remarks import LaneRemarkEarlierRow, LaneRemarkRow, RemarkEarlierRow
 from app.store.unit_of_work import Desk, UnitOfWork
+
+# Said more often than anything else is written; nothing of it is needed at hand afterwards.
+_SAID = {table: Prepared.insert_into(table) for table in (RemarkRow, LaneRemarkRow)}
+
+
+def write(session: Session, table: type[RemarkRow] | type[LaneRemarkRow], **values: Any) -> None:
+    """A new remark, every column of it given but the time of a correction."""
+    _SAID[table].run(session, **values, corrected_at=None)
 
 
 def mentioned(
@@ -36,12 +46,13 @@ def mentioned(
     known = [Mention(MentionKind.AGENCY, agency.id, agency.name) for agency in seats]
     known += [
         Mention(MentionKind.PERSON, agency_id, name)
-        for agency_id, name in _people_of(desk, [agency.id for agency in seats])
+        for agency_id, name in _people_of(desk, [agency.id for agency in seats], text)
     ]
     return [one.as_mapping() for one in mentions_in(text, known)]
 
 
-def _people_of(desk: Desk, agency_ids: Sequence[str]) -> list[tuple[str, str]]:
+def _people_of(desk: Desk, agency_ids: Sequence[str], text: str) -> list[tuple[str, str]]:
+    """People whose name stands anywhere in the text: a bank has thousands who act for it."""
     day = desk.today()
     begins, ends = col(MembershipRow.valid_from), col(MembershipRow.valid_to)
     query = (
@@ -49,10 +60,19 @@ def _people_of(desk: Desk, agency_ids: Sequence[str]) -> list[tuple[str, str]]:
         .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
         .where(col(MembershipRow.agency_id).in_(agency_ids))
         .where(col(MembershipRow.active).is_(True), col(PersonRow.active).is_(True))
+        .where(literal(_unspaced(text)).like("%" + _without_spaces(col(PersonRow.name)) + "%"))
         .where(or_(begins.is_(None), begins <= day), or_(ends.is_(None), ends >= day))
         .order_by(col(MembershipRow.agency_id), col(PersonRow.name))
     )
     return list(desk.session.exec(query).all())
+
+
+def _unspaced(text: str) -> str:
+    return text.replace(" ", "").replace("\u3000", "")
+
+
+def _without_spaces(name: Any) -> Any:
+    return func.replace(func.replace(name, " ", ""), "\u3000", "")
 
 
 def checked_links(

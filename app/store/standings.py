@@ -17,6 +17,7 @@ from app.domain.consent import Consent, ConsentStatus, ItemGroup, current
 from app.domain.interest import RecusalState
 from app.domain.lanes import Lane
 from app.domain.people import Actor
+from app.store import kept
 from app.store.prepared import Prepared
 from app.store.tables.cases import (
     CaseAgencyRow,
@@ -47,12 +48,14 @@ _CONSENT = Prepared(
     )
     .where(col(ConsentRow.case_id) == bindparam("case"))
     .order_by(col(ConsentRow.version).desc())
-    .limit(1)
+    .limit(1),
+    keeps=True,
 )
 _CONSENTED = Prepared(
     select(col(ConsentAgencyRow.agency_id)).where(
         col(ConsentAgencyRow.consent_id) == bindparam("consent")
-    )
+    ),
+    keeps=True,
 )
 _ADDRESSED = Prepared(
     select(col(ReferralRow.id))
@@ -61,7 +64,8 @@ _ADDRESSED = Prepared(
         col(ReferralRow.to_agency_id) == bindparam("agency"),
         col(ReferralRow.status) == ReferralStatus.SENT,
     )
-    .limit(1)
+    .limit(1),
+    keeps=True,
 )
 _RECUSED = Prepared(
     select(col(RecusalRow.agency_id))
@@ -69,7 +73,8 @@ _RECUSED = Prepared(
     .where(
         col(AgendaItemRow.case_id) == bindparam("case"),
         col(RecusalRow.state) == RecusalState.STANDING,
-    )
+    ),
+    keeps=True,
 )
 
 
@@ -142,7 +147,7 @@ def of_case(session: Session, actor: Actor, case: CaseRow, day: date) -> Standin
             relations.add(Relation.RECEIVER)
         if case.lead_agency_id == agency:
             relations.add(Relation.LEAD)
-        if session.get(CaseAgencyRow, (case.id, agency)) is not None:
+        if kept.row(session, CaseAgencyRow, case.id, agency) is not None:
             relations.add(Relation.TAKES_PART)
         if _is_addressee(session, case.id, agency):
             relations.add(Relation.ADDRESSEE)
@@ -161,7 +166,7 @@ def of_conference(session: Session, actor: Actor, conference: ConferenceRow) -> 
     relations: set[Relation] = set()
     if conference.host_agency_id == actor.agency_id:
         relations.add(Relation.HOST)
-    seat = session.get(SeatRow, (conference.id, actor.agency_id))
+    seat = kept.row(session, SeatRow, conference.id, actor.agency_id)
     if seat is not None:
         observes = seat.role == SeatRole.OBSERVER
         relations.add(Relation.OBSERVES if observes else Relation.SEATED)
@@ -197,8 +202,9 @@ def of_item(
 def has_accepted(session: Session, actor: Actor, conference: ConferenceRow) -> bool:
     """Whether the person accepted the version this conference asks for, here or elsewhere."""
     version = version_asked(conference.template)
-    key = (actor.person_id, version)
-    return version is None or session.get(ConfidentialityAcceptanceRow, key) is not None
+    if version is None:
+        return True
+    return kept.row(session, ConfidentialityAcceptanceRow, actor.person_id, version) is not None
 
 
 def of_lane(

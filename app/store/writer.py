@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
+from app.store.kept import Kept
+
 T = TypeVar("T")
 Act = Callable[[Session], T]
 # More than this in one transaction would keep the first of them waiting.
@@ -49,6 +51,7 @@ class Writer:
         # sqlite3's own connection: it counts changes, and knows whether others made some.
         self._driver: Any = None
         self._version = -1
+        self._answers: Kept
         self._kept: OrderedDict[int, object] = OrderedDict()
         event.listen(engine, "engine_disposed", self._close)
 
@@ -108,9 +111,10 @@ class Writer:
             session, alone = self._opened()
             clean = all(self._try(session, job) for job in batch)
             if clean:
-                session.commit()
+                session.flush()
+                self._engine.dialect.do_commit(self._driver)
             else:
-                session.rollback()
+                self._drop()
         except BaseException as error:  # noqa: BLE001  (whoever asked for it gets it)
             self._drop()
             for job in batch:
@@ -130,26 +134,33 @@ class Writer:
             job.answer = job.act(session)
         except BaseException as error:  # noqa: BLE001  (whoever asked for it gets it)
             job.error = error
-            return self._driver.total_changes == before and not (
-                session.new or session.dirty or session.deleted
-            )
+            unchanged = self._driver.total_changes == before and session.is_active
+            return unchanged and not (session.new or session.dirty or session.deleted)
         return True
 
     def _opened(self) -> tuple[Session, bool]:
-        """The session in a new transaction, and whether nobody else wrote since the last one."""
+        """The session in a new transaction, and whether nobody else wrote since the last one.
+
+        Transactions begin and end on the driver's connection: for the session all is one, so that
+        it need not take its own down and build it up again each time.
+        """
         if self._session is None:
-            self._connection = self._engine.connect()
+            self._connection = self._engine.connect().execution_options(own_transactions=True)
             self._connection.detach()
             self._session = Session(self._connection, expire_on_commit=False)
             event.listen(self._session, "loaded_as_persistent", self._keep)
             event.listen(self._session, "pending_to_persistent", self._keep)
+            self._session.connection()
             self._driver = self._connection.connection.dbapi_connection
-        self._session.connection()
+            self._answers = Kept(self._driver)
+            self._answers.watch(self._session, self._connection)
+        self._driver.execute("BEGIN IMMEDIATE")
         version = self._driver.execute("PRAGMA data_version").fetchone()[0]
         alone = version == self._version
         if not alone:
             self._version = version
             self._kept.clear()
+            self._answers.clear()
             self._session.expunge_all()
         return self._session, alone
 

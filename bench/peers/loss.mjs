@@ -9,7 +9,7 @@ const task = JSON.parse(readFileSync(0, 'utf8'))
 const { port, protocol, room_id: room, item_id, tokens, count } = task
 // Only where it is measured: its packages are installed for the measurement alone.
 const { SharedText } = protocol === 'socket.io' ? {} : await import('./shared_text.mjs')
-const MARK = /@s(\d{6})#/g
+const MARK = /~s(\d{6})#/g
 const seen = new Set()
 let picture = ''
 
@@ -35,7 +35,7 @@ await enter(0)
 if (task.say) {
   const speaker = await enter(1)
   for (let at = 0; at < count; at++) {
-    const text = `@s${String(at).padStart(6, '0')}#`
+    const text = `~s${String(at).padStart(6, '0')}#`
     speaker.call('say_remark', { item_id, text, op_id: randomBytes(16).toString('hex') }, () => {})
     await sleep(0.06)
   }

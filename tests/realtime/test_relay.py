@@ -25,6 +25,7 @@ from realtime.neighbours import Neighbours
 from realtime.presence import Presence
 from realtime.relay import Relay
 from realtime.rooms import Listener, Rooms
+from realtime.sign_ins import SignIns
 from tests.factories import actor_of, op, table
 from tests.web.pages import Pages
 
@@ -38,6 +39,7 @@ class Ears:
         self.heard, self.evicted, self.cut = [], set(), []
         presence = Presence(self.rooms, database.clock, lambda *_told: None, Neighbours("a"))
         self.live = Live(self, settings, database, self.rooms, presence)
+        self.sign_ins = SignIns(self, "/live", database, self.rooms)
         self.relay = Relay(database, self.rooms, self.deliver, self.evict)
         database.wake = self.relay.wake
 
@@ -139,14 +141,14 @@ def test_whose_capacity_ends_is_cut_off_though_another_remains(database, at, tmp
         row.active = False
         uow.session.add(row)
 
-    ears.live.drop_ended_sessions()
+    ears.sign_ins.drop_ended()
 
     assert ears.cut == [("seconded", "/live")]
 
 
 def test_whose_role_narrows_is_sent_out_of_the_class_that_sees_more(database, at, tmp_path):
     ears, membership = seconded(database, at, tmp_path)
-    ears.live.drop_ended_sessions()
+    ears.sign_ins.drop_ended()
     ears.relay.drain()
     assert (ears.cut, ears.evicted) == ([], set())
     with database.begin() as uow:
@@ -154,7 +156,7 @@ def test_whose_role_narrows_is_sent_out_of_the_class_that_sees_more(database, at
         row.role = Role.OBSERVER
         uow.session.add(row)
 
-    ears.live.drop_ended_sessions()
+    ears.sign_ins.drop_ended()
     ears.relay.drain()
 
     assert ears.cut == []

@@ -43,7 +43,7 @@ def test_the_steps_and_the_tables_announce_alike(url: str) -> None:
     SQLModel.metadata.create_all(engine)
 
     assert migrated == announcers(engine)
-    assert len(migrated[0]) == 5
+    assert len(migrated[0]) == 6
     engine.dispose()
 
 

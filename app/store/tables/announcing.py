@@ -2,13 +2,24 @@
 
 Triggers do it, so that whoever writes announces: a node, the command line, a restored copy. What
 is told is a room's id and number, never content; a transaction that is undone tells nothing.
+SQLite can tell nobody; there triggers count, so that one look says whether to ask any further.
 """
 
 from sqlalchemy import DDL, Table, event
+from sqlmodel import Field, SQLModel
 
-from app.store.tables.agencies import ProviderRow
+from app.store.tables.agencies import AgencyRow, ProviderRow
 from app.store.tables.journal import RoomRow
 from app.store.tables.people import MembershipRow, PersonRow, SessionRow
+
+
+class EndedRow(SQLModel, table=True):
+    """One row: how often on SQLite something changed that may have ended somebody's sign-in."""
+
+    __tablename__ = "ended"
+
+    number: int = Field(primary_key=True)
+
 
 NEWS = "entaku_news"
 ENDED = "entaku_ended"
@@ -27,12 +38,14 @@ BEGIN
     RETURN NULL;
 END $$
 """
+_ONE_MORE = "UPDATE ended SET number = number + 1"
 # Columns whose change may end somebody's sign-in or the capacity they act in.
 _MAY_END = {
     "session": "revoked_at",
     "membership": "active, role, valid_from, valid_to",
     "person": "active",
     "provider": "enabled",
+    "agency": "valid_from, valid_to",
 }
 
 
@@ -51,11 +64,25 @@ def statements(table: str) -> tuple[str, ...]:
     )
 
 
-def _announce(table: Table) -> None:
-    for statement in statements(table.name):
-        ddl = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-        event.listen(table, "after_create", ddl.execute_if(dialect="postgresql"))
+def _count(table: str) -> str:
+    """What makes SQLite count changes of this table."""
+    return (
+        f"CREATE TRIGGER counts_ended_{table} AFTER UPDATE OF {_MAY_END[table]} ON {table} "
+        f"BEGIN {_ONE_MORE}; END"
+    )
 
 
-for _row in (RoomRow, SessionRow, MembershipRow, PersonRow, ProviderRow):
-    _announce(_row.metadata.tables[str(_row.__tablename__)])
+def _when_made(table: Table, statement: str, dialect: str) -> None:
+    ddl = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+_TABLES = SQLModel.metadata.tables
+for _dialect in ("sqlite", "postgresql"):
+    _when_made(_TABLES["ended"], "INSERT INTO ended (number) VALUES (0)", _dialect)
+for _row in (RoomRow, SessionRow, MembershipRow, PersonRow, ProviderRow, AgencyRow):
+    _name = str(_row.__tablename__)
+    for _statement in statements(_name):
+        _when_made(_TABLES[_name], _statement, "postgresql")
+    if _name in _MAY_END:
+        _when_made(_TABLES[_name], _count(_name), "sqlite")
