@@ -48,13 +48,14 @@ class Link:
 
 @dataclass(slots=True)
 class Live:
-    """The handlers registered on the python-socketio server."""
+    """The handlers registered on the python-socketio server; ``forget`` is told who has gone."""
 
     server: Any
     settings: Settings
     database: Database
     rooms: Rooms
     presence: Presence
+    forget: Callable[[str], None] = lambda sid: None
     links: dict[str, Link] = field(default_factory=dict)
 
     def register(self) -> None:
@@ -107,6 +108,7 @@ class Live:
         left = self.rooms.forget(sid)
         self.links.pop(sid, None)
         self.presence.gone(sid, left)
+        self.forget(sid)
 
     def unknown(self, event: str, sid: str, *_payload: object) -> wire.Answer:
         """The library would leave the sender waiting for an answer."""
@@ -265,6 +267,8 @@ class Live:
 
     def drop_silent_handshakes(self) -> None:
         """An engine.io connection that never signs in is closed, the sooner the more there are."""
+        if len(self.server.eio.sockets) == len(self.links):
+            return
         signed_in = {self.server.manager.eio_sid_from_sid(sid, NAMESPACE) for sid in self.links}
         silent = [one for sid, one in self.server.eio.sockets.items() if sid not in signed_in]
         limit = time.time() - (SILENT_SECONDS if len(silent) <= MANY_SILENT else HURRIED_SECONDS)

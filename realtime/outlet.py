@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engineio.packet import MESSAGE, Packet
 
 from realtime.transport import LeanSocket
-from realtime.websocket import frame_of
+from realtime.websocket import Link, frame_of, push_all
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
@@ -31,21 +31,32 @@ class Outlet:
 
     server: Any
     namespace: str
+    _connections: dict[str, Any] = field(default_factory=dict)
 
     def tell(self, sids: Iterable[str], event: str, body: dict[str, Any]) -> None:
         """One encoding for all; a connection still on polling takes it from its queue."""
         text = f"2{self.namespace},{_ENCODER.encode([event, body])}"
-        frame: bytes | None = None
+        links: list[Link] = []
         packet: Packet | None = None
-        ids, sockets = self.server.manager.eio_sid_from_sid, self.server.eio.sockets
         for sid in sids:
-            connection = sockets.get(ids(sid, self.namespace))
+            connection = self._connections.get(sid) or self._find(sid)
             if connection is None or connection.closed:
                 continue
             if isinstance(connection, LeanSocket):
-                if frame is None:
-                    frame = frame_of(f"4{text}")
-                connection.link.push(frame)
+                links.append(connection.link)
             else:
                 packet = packet or Packet(MESSAGE, text)
                 connection.send(packet)
+        if links:
+            push_all(links, frame_of(f"4{text}"))
+
+    def forget(self, sid: str) -> None:
+        """The connection has ended."""
+        self._connections.pop(sid, None)
+
+    def _find(self, sid: str) -> Any:
+        engine_sid = self.server.manager.eio_sid_from_sid(sid, self.namespace)
+        connection = self.server.eio.sockets.get(engine_sid)
+        if connection is not None:
+            self._connections[sid] = connection
+        return connection

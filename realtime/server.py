@@ -61,7 +61,9 @@ class LiveServer:
         self.presence = Presence(self.rooms, database.clock, self._tell, self.neighbours)
         self.neighbours.told = self.presence.heard
         self.neighbours.wanted = self.presence.changed
-        self.live = Live(self._server, settings, database, self.rooms, self.presence)
+        self.live = Live(
+            self._server, settings, database, self.rooms, self.presence, self._outlet.forget
+        )
         self.live.register()
         self.sign_ins = SignIns(self._server, NAMESPACE, database, self.rooms)
         self.relay = Relay(database, self.rooms, self._deliver, self._evict)
@@ -78,7 +80,7 @@ class LiveServer:
         ended, ask = self.nodes.until_something_ended, self.sign_ins.drop_ended
         gevent.spawn(self._every, 0.0, ended, SESSION_SECONDS, ask)
         gevent.spawn(self._every, BEAT_SECONDS, self.live.drop_silent_handshakes)
-        gevent.spawn(self._every, BEAT_SECONDS, transport.beat, self._server)
+        gevent.spawn(self._every, BEAT_SECONDS, self._server.eio.heart.beat)
 
     def stop(self) -> None:
         """Let everybody go to another node, or wait for this one: no act is lost by it."""

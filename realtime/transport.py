@@ -11,6 +11,7 @@ import hashlib
 import inspect
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -25,7 +26,10 @@ log = logging.getLogger(__name__)
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 # Somebody who asks to change to this transport and then says nothing stays with polling.
 UPGRADE_SECONDS = 10.0
+# Those who are gone, and those on polling, are looked for this often.
+SWEEP_SECONDS = 1.0
 _PING = frame_of(packet.Packet(packet.PING).encode())
+_PONG, _MESSAGE = str(packet.PONG), str(packet.MESSAGE)
 # What we rely on in engine.io beside its documented interface: name of a class → its parts.
 _SOCKET_PARTS = frozenset(
     {"queue", "last_ping", "connected", "upgrading", "upgraded", "closing", "closed", "sid"}
@@ -44,8 +48,6 @@ class LeanSocket(Socket):  # type: ignore[misc]  # engine.io ships no types
     """engine.io's connection once it speaks websocket; it becomes one, it is not made as one."""
 
     link: Link
-    # When the last ping was answered; the next is due an interval later.
-    answered: float
     # When a ping went out that has not been answered yet.
     last_ping: float | None
 
@@ -55,14 +57,17 @@ class LeanSocket(Socket):  # type: ignore[misc]  # engine.io ships no types
 
     def schedule_ping(self) -> None:
         """The answer to a ping has come; when the next is due, the heartbeat knows."""
-        self.last_ping = None
-        self.answered = time.monotonic()
+        if self.last_ping is not None:
+            self.last_ping = None
+            self.server.heart.expect(self)
 
-    def beat(self, now: float) -> None:
-        """Ping if it is time: the interval counts from the last answer."""
-        if self.last_ping is None and now - self.answered >= self.server.ping_interval:
-            self.last_ping = time.time()
-            self.link.push(_PING)
+    def ping(self) -> None:
+        self.last_ping = time.time()
+        self.link.push(_PING)
+
+    def give_up(self) -> None:
+        """The last ping was not answered in time."""
+        self.close(wait=False, reason=self.server.reason.PING_TIMEOUT)
 
     def close(self, wait: bool = True, abort: bool = False, reason: Any = None) -> None:
         ended = self.closed or self.closing
@@ -74,7 +79,7 @@ class LeanSocket(Socket):  # type: ignore[misc]  # engine.io ships no types
         """Read until the link ends; a packet that cannot be read ends it."""
         while (message := self.link.wait()) is not None:
             try:
-                self.receive(packet.Packet(encoded_packet=message))
+                self._take(message)
             except exceptions.UnknownPacketError:
                 continue
             except exceptions.SocketIsClosedError:
@@ -84,6 +89,56 @@ class LeanSocket(Socket):  # type: ignore[misc]  # engine.io ships no types
                 break
         self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
         self.link.close()
+
+    def _take(self, message: str | bytes) -> None:
+        """The two kinds that come all the time at once; what else there is engine.io knows."""
+        if message == _PONG:
+            self.schedule_ping()
+        elif isinstance(message, str) and message.startswith(_MESSAGE):
+            self.server._trigger_event("message", self.sid, message[1:], run_async=False)
+        else:
+            self.receive(packet.Packet(encoded_packet=message))
+
+
+class Heartbeat:
+    """Pings every connection an interval after its last answer, and ends those that stay silent.
+
+    All wait equally long, so whoever answered first is due first: only who is due is looked at.
+    """
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self._due: deque[tuple[float, LeanSocket]] = deque()
+        self._asked: deque[tuple[float, LeanSocket]] = deque()
+        self._swept = 0.0
+
+    def expect(self, connection: LeanSocket) -> None:
+        """The connection has just been heard."""
+        self._due.append((time.monotonic(), connection))
+
+    def beat(self) -> None:
+        """To be called again and again."""
+        now = time.monotonic()
+        while self._due and now - self._due[0][0] >= self._engine.ping_interval:
+            connection = self._due.popleft()[1]
+            if not connection.closed:
+                connection.ping()
+                self._asked.append((now, connection))
+        while self._asked and now - self._asked[0][0] >= self._engine.ping_timeout:
+            connection = self._asked.popleft()[1]
+            if not connection.closed and connection.last_ping is not None:
+                connection.give_up()
+        if now - self._swept >= SWEEP_SECONDS:
+            self._swept = now
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Forget who has gone; who is on polling is pinged by engine.io, but not given up."""
+        for sid, connection in list(self._engine.sockets.items()):
+            if connection.closed:
+                self._engine.sockets.pop(sid, None)
+            elif not isinstance(connection, LeanSocket) and not connection.closing:
+                connection.check_ping_timeout()
 
 
 class Driver:
@@ -141,21 +196,9 @@ def become_lean(connection: Any, link: Link) -> None:
         if waiting is not None and waiting.packet_type != packet.NOOP:
             link.push(frame_of(waiting.encode()))
     connection.link = link
-    connection.answered = time.monotonic()
     connection.last_ping = None
     connection.__class__ = LeanSocket
-
-
-def beat(server: Any) -> None:
-    """Again and again: ping who is due, and end connections that did not answer in time."""
-    now = time.monotonic()
-    for sid, connection in list(server.eio.sockets.items()):
-        if connection.closed:
-            server.eio.sockets.pop(sid, None)
-            continue
-        alive = not connection.closing and connection.check_ping_timeout()
-        if alive and isinstance(connection, LeanSocket):
-            connection.beat(now)
+    connection.server.heart.expect(connection)
 
 
 def _socket_behind(stream: Any) -> Any:
@@ -184,6 +227,7 @@ def broken_contract(server: Any) -> list[str]:
 
 def install(server: Any) -> bool:
     """Let this python-socketio server speak websocket through our driver, if it can."""
+    server.eio.heart = Heartbeat(server.eio)
     problems = broken_contract(server)
     if problems:
         log.warning("live: engine.io has changed (%s); its own driver is used", "; ".join(problems))

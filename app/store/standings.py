@@ -17,7 +17,6 @@ from app.domain.consent import Consent, ConsentStatus, ItemGroup, current
 from app.domain.interest import RecusalState
 from app.domain.lanes import Lane
 from app.domain.people import Actor
-from app.store import kept
 from app.store.prepared import Prepared
 from app.store.tables.cases import (
     CaseAgencyRow,
@@ -73,6 +72,28 @@ _RECUSED = Prepared(
     .where(
         col(AgendaItemRow.case_id) == bindparam("case"),
         col(RecusalRow.state) == RecusalState.STANDING,
+    ),
+    keeps=True,
+)
+
+_TAKES_PART = Prepared(
+    select(col(CaseAgencyRow.agency_id)).where(
+        col(CaseAgencyRow.case_id) == bindparam("case"),
+        col(CaseAgencyRow.agency_id) == bindparam("agency"),
+    ),
+    keeps=True,
+)
+_SEAT = Prepared(
+    select(col(SeatRow.role)).where(
+        col(SeatRow.conference_id) == bindparam("conference"),
+        col(SeatRow.agency_id) == bindparam("agency"),
+    ),
+    keeps=True,
+)
+_ACCEPTED = Prepared(
+    select(col(ConfidentialityAcceptanceRow.version)).where(
+        col(ConfidentialityAcceptanceRow.person_id) == bindparam("person"),
+        col(ConfidentialityAcceptanceRow.version) == bindparam("version"),
     ),
     keeps=True,
 )
@@ -147,7 +168,7 @@ def of_case(session: Session, actor: Actor, case: CaseRow, day: date) -> Standin
             relations.add(Relation.RECEIVER)
         if case.lead_agency_id == agency:
             relations.add(Relation.LEAD)
-        if kept.row(session, CaseAgencyRow, case.id, agency) is not None:
+        if _TAKES_PART.first(session, case=case.id, agency=agency) is not None:
             relations.add(Relation.TAKES_PART)
         if _is_addressee(session, case.id, agency):
             relations.add(Relation.ADDRESSEE)
@@ -166,9 +187,9 @@ def of_conference(session: Session, actor: Actor, conference: ConferenceRow) -> 
     relations: set[Relation] = set()
     if conference.host_agency_id == actor.agency_id:
         relations.add(Relation.HOST)
-    seat = kept.row(session, SeatRow, conference.id, actor.agency_id)
+    seat = _SEAT.first(session, conference=conference.id, agency=actor.agency_id)
     if seat is not None:
-        observes = seat.role == SeatRole.OBSERVER
+        observes = seat[0] == SeatRole.OBSERVER
         relations.add(Relation.OBSERVES if observes else Relation.SEATED)
     if conference.chair_agency_id == actor.agency_id:
         relations.add(Relation.CHAIR)
@@ -204,7 +225,7 @@ def has_accepted(session: Session, actor: Actor, conference: ConferenceRow) -> b
     version = version_asked(conference.template)
     if version is None:
         return True
-    return kept.row(session, ConfidentialityAcceptanceRow, actor.person_id, version) is not None
+    return _ACCEPTED.first(session, person=actor.person_id, version=version) is not None
 
 
 def of_lane(
@@ -217,8 +238,8 @@ def of_lane(
 ) -> Standing:
     """Within sight of the item: the people of the agency; what is put to the chair also those of
     whoever chairs at this moment. Only agencies at the table have lanes."""
-    seat = session.get(SeatRow, (conference.id, agency_id))
-    if seat is None or seat.role != SeatRole.MEMBER:
+    seat = _SEAT.first(session, conference=conference.id, agency=agency_id)
+    if seat is None or seat[0] != SeatRole.MEMBER:
         return STRANGER
     hears = agency_id == actor.agency_id or (
         lane is Lane.CHAIR and Relation.CHAIR in at_item.relations
