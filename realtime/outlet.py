@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engineio.packet import MESSAGE, Packet
+from socketio.packet import Packet as SocketPacket
 
 from realtime.transport import LeanSocket
 from realtime.websocket import Link, frame_of, push_all
@@ -23,6 +24,12 @@ class Wording:
     @staticmethod
     def loads(text: str, **_options: Any) -> Any:
         return json.loads(text)
+
+
+class TextPacket(SocketPacket):  # type: ignore[misc]  # python-socketio ships no types
+    """A Socket.IO packet of a house where nothing binary is sent, so nobody looks for any."""
+
+    uses_binary_events = False
 
 
 @dataclass(slots=True)

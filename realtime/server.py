@@ -14,7 +14,7 @@ from realtime.guard import Doorkeeper, Gate
 from realtime.live import NAMESPACE, Live
 from realtime.neighbours import Neighbours
 from realtime.nodes import Nodes
-from realtime.outlet import Outlet, Wording
+from realtime.outlet import Outlet, TextPacket, Wording
 from realtime.presence import Presence
 from realtime.relay import Relay
 from realtime.rooms import Rooms
@@ -46,6 +46,7 @@ class LiveServer:
             monitor_clients=False,  # the heartbeat below looks after all of them at once
             cookie=None,
             json=Wording,
+            serializer=TextPacket,  # type: ignore[call-arg]  # handed on to python-socketio
         )
         # Flask-SocketIO has put itself in front of the app; our gate stands before both.
         doorkeeper = Doorkeeper(self._session_of, database.clock)

@@ -126,7 +126,11 @@ class Heartbeat:
                 self._asked.append((now, connection))
         while self._asked and now - self._asked[0][0] >= self._engine.ping_timeout:
             connection = self._asked.popleft()[1]
-            if not connection.closed and connection.last_ping is not None:
+            if connection.closed or connection.last_ping is None:
+                continue
+            if connection.link.has_unread():  # it is us who are late, not they
+                self._asked.append((now, connection))
+            else:
                 connection.give_up()
         if now - self._swept >= SWEEP_SECONDS:
             self._swept = now

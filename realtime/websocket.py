@@ -111,6 +111,13 @@ class Link:
             self._take(data)
         return self._messages.popleft()
 
+    def has_unread(self) -> bool:
+        """Whether something has arrived that nobody came to read yet."""
+        try:
+            return not self.closed and bool(self._raw.recv(1, green.MSG_PEEK))
+        except OSError:
+            return False
+
     def push(self, frame: bytes | bytearray) -> None:
         """Send the frame with whatever else this turn of the loop brings for this link."""
         if self.closed:

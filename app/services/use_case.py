@@ -108,6 +108,9 @@ def _earlier(uow: UnitOfWork, op_id: str) -> tuple[Any, ...] | None:
     return _EARLIER.first(uow.session, op=op_id)
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+
+
 def _digest(name: str, command: Command) -> str:
-    body = json.dumps(command.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    body = _CANONICAL.encode(command.model_dump(mode="json"))
     return hashlib.sha256(f"{name}\n{body}".encode()).hexdigest()

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import bindparam, update
@@ -142,23 +143,26 @@ def _head_of(session: Session, room: RoomRow) -> tuple[int, str]:
     return head[0], head[1]
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def digest_of(body: dict[str, Any], salt: str) -> str:
     """Salted, so that a withheld body cannot be guessed from its digest."""
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{salt}\n{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{salt}\n{_CANONICAL.encode(body)}".encode()).hexdigest()
 
 
 _HASHED = (
     *("prev", "room_id", "seq", "op_id", "part", "kind", "visibility"),
     *("person_id", "person_name", "agency_id", "agency_name", "at", "body_digest"),
 )
+_VALUES, _AT = itemgetter(*_HASHED), _HASHED.index("at")
 
 
 def hash_of(entry: Mapping[str, Any]) -> str:
     """Hash over everything but the body itself, which its digest stands for."""
-    values = (entry[name] for name in _HASHED)
-    parts = (iso(value) if isinstance(value, datetime) else str(value) for value in values)
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    values = list(_VALUES(entry))
+    values[_AT] = iso(values[_AT])
+    return hashlib.sha256("\n".join(map(str, values)).encode()).hexdigest()
 
 
 def cursor(secret: bytes, entry: Entry) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -125,10 +126,15 @@ def _consent(
     return Consent(
         status=ConsentStatus(status),
         agencies=frozenset(agency_id for (agency_id,) in agencies),
-        groups=frozenset(ItemGroup(group) for group in groups),
+        groups=_groups(tuple(groups)),
         valid_from=valid_from,
         valid_until=valid_until,
     )
+
+
+@cache
+def _groups(names: tuple[str, ...]) -> frozenset[ItemGroup]:
+    return frozenset(ItemGroup(name) for name in names)
 
 
 def recused_from(session: Session, case_id: str) -> frozenset[str]:

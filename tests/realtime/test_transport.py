@@ -3,11 +3,13 @@ from types import SimpleNamespace
 
 import pytest
 import socketio
+from gevent import socket as green
 
 from app.settings import read_settings
 from deploy.assembly import assemble
 from realtime import transport
 from realtime.outlet import Outlet
+from realtime.websocket import Link, frame_of
 
 
 @pytest.fixture
@@ -61,13 +63,65 @@ def test_the_product_runs_on_our_driver(tmp_path):
 
 def test_one_encoding_serves_every_connection(server):
     """A link gets the same bytes object as its neighbour; polling gets one packet."""
-    sent = []
-    links = [SimpleNamespace(push=sent.append) for _at in range(3)]
+    pairs = [green.socketpair() for _at in range(3)]
+    links = [Link(ours, 1000) for ours, _theirs in pairs]
     for at, link in enumerate(links):
         lean = transport.LeanSocket.__new__(transport.LeanSocket)
         lean.closed, lean.link = False, link
         server.eio.sockets[f"e{at}"] = lean
     server.manager.eio_sid_from_sid = lambda sid, namespace: sid
     Outlet(server, "/live").tell(["e0", "e1", "e2"], "entries", {"entries": []})
-    assert len(sent) == 3
-    assert sent[0] is sent[1] is sent[2]
+    frames = [link._queue[0] for link in links]
+    assert frames[0] is frames[1] is frames[2]
+    for link in links:
+        link.flush()
+    heard = {theirs.recv(1000) for _ours, theirs in pairs}
+    assert heard == {frame_of('42/live,["entries",{"entries":[]}]')}
+    for one in (one for pair in pairs for one in pair):
+        one.close()
+
+
+class Line:
+    """A connection as the heartbeat sees it, over a line of its own."""
+
+    def __init__(self, engine):
+        self.ours, self.theirs = green.socketpair()
+        self.link, self.server = Link(self.ours, 1000), engine
+        self.closed, self.last_ping, self.pings = False, None, 0
+
+    def ping(self):
+        self.last_ping, self.pings = 1.0, self.pings + 1
+
+    def give_up(self):
+        self.closed = True
+
+
+def test_whoever_does_not_answer_is_given_up_but_not_for_what_we_have_yet_to_read(monkeypatch):
+    engine = SimpleNamespace(ping_interval=10, ping_timeout=5, sockets={})
+    heart, clock = transport.Heartbeat(engine), [100.0]
+    monkeypatch.setattr(transport.time, "monotonic", lambda: clock[0])
+    lines = _silent, answering, unread = [Line(engine) for _at in range(3)]
+    for line in lines:
+        heart.expect(line)
+
+    clock[0] += 9.9
+    heart.beat()
+    assert [line.pings for line in lines] == [0, 0, 0]
+    clock[0] += 0.1
+    heart.beat()
+    assert [line.pings for line in lines] == [1, 1, 1]
+    answering.last_ping = None
+    heart.expect(answering)
+    unread.theirs.send(b"3")
+    clock[0] += 5
+    heart.beat()
+    assert [line.closed for line in lines] == [True, False, False]
+
+    unread.ours.recv(1)
+    clock[0] += 5
+    heart.beat()
+    assert [line.closed for line in lines] == [True, False, True]
+    assert [line.pings for line in lines] == [1, 2, 1]
+    for line in lines:
+        line.ours.close()
+        line.theirs.close()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 
@@ -29,14 +30,20 @@ class Fact:
     changes_rights: ClassVar[bool] = False
 
     @classmethod
+    @cache
     def wire_name(cls) -> str:
         """``StanceGiven`` travels as ``stance_given``."""
         name = cls.__name__
         return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
     def body(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: getattr(self, name) for name in _names_of(type(self))}
 
     def visibility(self) -> str:
         """Empty for everybody in the room's audience, else a tag of the sheet."""
         return ""
+
+
+@cache
+def _names_of(fact: Any) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(fact))
