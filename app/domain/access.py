@@ -71,6 +71,8 @@ class Act(StrEnum):
     SUGGEST_RECUSAL = "suggest_recusal"
     PIN_RECUSAL = "pin_recusal"
     LIFT_RECUSAL = "lift_recusal"
+    INVITE_GUEST = "invite_guest"
+    ANSWER_CORRECTION = "answer_correction"
     MANAGE_AGENCY = "manage_agency"
 
 
@@ -122,6 +124,9 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.SUGGEST_RECUSAL: frozenset({_R.CHAIR, _R.HOST}),
     Act.PIN_RECUSAL: frozenset({_R.CHAIR}),
     Act.LIFT_RECUSAL: frozenset({_R.CHAIR}),
+    Act.INVITE_GUEST: frozenset({_R.CHAIR, _R.HOST}),
+    # And only for a column the agency may edit (sheet_schema).
+    Act.ANSWER_CORRECTION: frozenset({_R.SEATED, _R.HOST}),
     Act.MANAGE_AGENCY: frozenset({_R.MEMBER}),
 }
 # What somebody who only looks on may do; confirming how to keep what is read belongs to reading.

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from app.clock import iso
 from app.domain.access import Act
 from app.domain.people import Actor
+from app.queries.item_guests import corrections_at, guests_at, preferences_at
 from app.queries.item_recusals import recusals_at
 from app.queries.item_settled import settled_on
 from app.queries.item_speakers import speakers
@@ -36,6 +37,9 @@ def item_snapshot(desk: Desk, actor: Actor, item_id: str) -> Snapshot:
         "recusals": recusals_at(desk, item.row.id),
         "speakers": speakers(desk, item.row.id),
         "settled": settled_on(desk, item.row.id),
+        "guests": guests_at(desk, item.row.id),
+        "corrections": corrections_at(desk, item.row.id),
+        "preferences": preferences_at(desk, item.row.id),
     }
 
 

@@ -43,6 +43,16 @@ class Done(BaseModel):
     receipt: str | None = None
 
 
+class HandedOver(Done):
+    """An answer with something that is told once and kept nowhere: a repeat answers without it."""
+
+    secret: str
+
+
+# What of an answer is not kept with the operation.
+ONLY_ONCE = frozenset({"secret"})
+
+
 def _checked(length: int, multiline: bool, required: bool) -> AfterValidator:
     def check(value: str) -> str:
         kept = clean_text(value, length, multiline)

@@ -7,9 +7,12 @@ from app.services import (
     conferences,
     confidentiality,
     consents,
+    corrections,
     decisions,
     discussion,
     firms,
+    guest_acts,
+    guests,
     interests,
     invitations,
     item_course,
@@ -28,7 +31,7 @@ from app.services import (
     speakers,
     speaking,
 )
-from app.services.use_case import USE_CASES, UseCase
+from app.services.use_case import GUEST_ACTS, USE_CASES, GuestAct, UseCase
 
 MODULES = (
     agenda,
@@ -37,9 +40,12 @@ MODULES = (
     conferences,
     confidentiality,
     consents,
+    corrections,
     decisions,
     discussion,
     firms,
+    guest_acts,
+    guests,
     interests,
     invitations,
     item_papers,
@@ -59,4 +65,4 @@ MODULES = (
     speaking,
 )
 
-__all__ = ["MODULES", "USE_CASES", "UseCase"]
+__all__ = ["GUEST_ACTS", "MODULES", "USE_CASES", "GuestAct", "UseCase"]

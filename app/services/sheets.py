@@ -4,9 +4,8 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from app.clock import iso
 from app.domain.access import Act
-from app.domain.errors import Malformed, NotEntitled, NotFound, StaleVersion
+from app.domain.errors import Malformed, NotEntitled, NotFound
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_schema import (
@@ -23,7 +22,6 @@ from app.services.commands import Command, Done, Id
 from app.services.use_case import use_case
 from app.store import reach, sheets
 from app.store.columns import new_id
-from app.store.tables.sheets import CellRow
 from app.store.unit_of_work import UnitOfWork
 
 _ADDABLE = frozenset({RowKind.ISSUE, RowKind.PROPOSAL, RowKind.NOTE})
@@ -71,7 +69,7 @@ def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
     held = sheets.cell_of(uow.session, case.row.id, command.row, column.key)
     version = held.version if held else 0
     if version != command.base_version:
-        raise _clash(held)
+        raise sheets.clash(held)
     cursor, version = sheets.put_cell(
         uow, case.row.id, command.row, column.key, value, actor, source=command.source
     )
@@ -116,23 +114,3 @@ def _checked(column: Column, given: object) -> CellValue:
         raise Malformed(
             _("この値は保存できませんでした。"), fields={"value": problem.sentence}
         ) from problem
-
-
-def _clash(held: CellRow | None) -> StaleVersion:
-    """Both values stay: the writer's on its screen, the other's in the refusal."""
-    if held is None:
-        return StaleVersion(_("この欄は先に変更されています。"), detail={"version": 0})
-    return StaleVersion(
-        _("{agency} {person}が先に変更しました。"),
-        agency=held.agency_name,
-        person=held.person_name,
-        detail={
-            "row": held.row,
-            "column": held.column,
-            "value": held.value,
-            "version": held.version,
-            "agency": held.agency_name,
-            "person": held.person_name,
-            "at": iso(held.at),
-        },
-    )

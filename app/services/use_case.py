@@ -12,15 +12,17 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
 from app.domain.errors import OpReused, StateForbids
-from app.domain.people import Actor
+from app.domain.people import Actor, Guest, Signatory
 from app.domain.sentences import _
-from app.services.commands import Command, Done
+from app.services.commands import ONLY_ONCE, Command, Done
 from app.store.prepared import Prepared
 from app.store.tables.journal import OperationRow
 from app.store.unit_of_work import Database, UnitOfWork
 
 C = TypeVar("C", bound=Command)
-Act = Callable[[UnitOfWork, Actor, C], Done]
+S = TypeVar("S", bound=Signatory)
+Act = Callable[[UnitOfWork, S, C], Done]
+RunAs = Callable[[Database, Callable[[UnitOfWork], S], C], Done]
 TRIES = 4
 # serialization failure, deadlock: the transaction was undone whole and may simply run again
 _TRY_AGAIN = {"40001", "40P01"}
@@ -40,7 +42,17 @@ class UseCase:
     run_as: Callable[[Database, Callable[[UnitOfWork], Actor], Any], Done]
 
 
+@dataclass(frozen=True, slots=True)
+class GuestAct:
+    """An act of the firm's own: beside the use-cases of agencies, and at no door of theirs."""
+
+    name: str
+    command: type[Command]
+    run_as: Callable[[Database, Callable[[UnitOfWork], Guest], Any], Done]
+
+
 USE_CASES: dict[str, UseCase] = {}
+GUEST_ACTS: dict[str, GuestAct] = {}
 _EARLIER = Prepared(
     select(
         OperationRow.person_id, OperationRow.agency_id, OperationRow.digest, OperationRow.answer
@@ -49,11 +61,33 @@ _EARLIER = Prepared(
 _ANSWERED = Prepared.insert_into(OperationRow)
 
 
-def use_case(act: Act[C]) -> Callable[[Database, Actor, C], Done]:
+def use_case(act: Act[Actor, C]) -> Callable[[Database, Actor, C], Done]:
     """Turn ``act`` into a whole operation and list it under its own name for all doors."""
-    command_type = get_type_hints(act)["command"]
+    run_as = _operation(act)
 
-    def run_as(database: Database, who: Callable[[UnitOfWork], Actor], command: C) -> Done:
+    @wraps(act)
+    def run(database: Database, actor: Actor, command: C) -> Done:
+        return run_as(database, lambda _uow: actor, command)
+
+    USE_CASES[act.__name__] = UseCase(act.__name__, _command_of(act), run, run_as)
+    return run
+
+
+def guest_act(act: Act[Guest, C]) -> RunAs[Guest, C]:
+    """The same for what a guest does; who the guest is, is found out within the transaction."""
+    run_as = _operation(act)
+    GUEST_ACTS[act.__name__] = GuestAct(act.__name__, _command_of(act), run_as)
+    return run_as
+
+
+def _command_of(act: Callable[..., Done]) -> type[Command]:
+    found: type[Command] = get_type_hints(act)["command"]
+    return found
+
+
+def _operation(act: Act[S, C]) -> RunAs[S, C]:
+    @wraps(act)
+    def run_as(database: Database, who: Callable[[UnitOfWork], S], command: C) -> Done:
         for attempt in range(1, TRIES + 1):
             try:
                 return database.carry_out(lambda uow: _once(uow, who(uow), command, act))
@@ -66,15 +100,10 @@ def use_case(act: Act[C]) -> Callable[[Database, Actor, C], Done]:
                     raise
         raise AssertionError("unreachable")
 
-    @wraps(act)
-    def run(database: Database, actor: Actor, command: C) -> Done:
-        return run_as(database, lambda _uow: actor, command)
-
-    USE_CASES[act.__name__] = UseCase(act.__name__, command_type, run, run_as)
-    return run
+    return run_as
 
 
-def _once(uow: UnitOfWork, actor: Actor, command: C, act: Act[C]) -> Done:
+def _once(uow: UnitOfWork, actor: S, command: C, act: Act[S, C]) -> Done:
     name = act.__name__
     digest = _digest(name, command)
     earlier = _earlier(uow, command.op_id)
@@ -92,7 +121,7 @@ def _once(uow: UnitOfWork, actor: Actor, command: C, act: Act[C]) -> Done:
         agency_id=actor.agency_id,
         command=name,
         digest=digest,
-        answer=done.model_dump(),
+        answer=done.model_dump(exclude=set(ONLY_ONCE)),
         at=uow.now(),
     )
     return done

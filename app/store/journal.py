@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import iso
 from app.domain.facts import Fact, RoomKind
-from app.domain.people import Actor
+from app.domain.people import Signatory
 from app.store import kept
 from app.store.cursors import cursor_of
 from app.store.prepared import Prepared
@@ -65,7 +65,7 @@ class Author:
     agency_name: str
 
     @classmethod
-    def of(cls, actor: Actor) -> Self:
+    def of(cls, actor: Signatory) -> Self:
         return cls(actor.person_id, actor.person_name, actor.agency_id, actor.agency_name)
 
 

@@ -4,8 +4,11 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
+from app.clock import iso
+from app.domain.errors import StaleVersion
 from app.domain.facts import CellWritten, RoomKind, SheetRowAdded
 from app.domain.people import Actor
+from app.domain.sentences import _
 from app.domain.sheet_schema import COLUMN, RowKind
 from app.store import journal
 from app.store.tables.sheets import CellRow, SheetRowRow
@@ -88,3 +91,23 @@ def put_cell(
     )
     room = journal.room_of(uow.session, RoomKind.SHEET, case_id)
     return uow.record(room, fact), cell.version
+
+
+def clash(held: CellRow | None) -> StaleVersion:
+    """Both values stay: the writer's on its screen, the other's in the refusal."""
+    if held is None:
+        return StaleVersion(_("この欄は先に変更されています。"), detail={"version": 0})
+    return StaleVersion(
+        _("{agency} {person}が先に変更しました。"),
+        agency=held.agency_name,
+        person=held.person_name,
+        detail={
+            "row": held.row,
+            "column": held.column,
+            "value": held.value,
+            "version": held.version,
+            "agency": held.agency_name,
+            "person": held.person_name,
+            "at": iso(held.at),
+        },
+    )

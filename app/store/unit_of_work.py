@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from app import clock as clocks
 from app.domain.facts import Fact
-from app.domain.people import Actor
+from app.domain.people import Signatory
 from app.store import journal
 from app.store.tables.journal import RoomRow
 from app.store.writer import Writer
@@ -120,13 +120,13 @@ class UnitOfWork(Desk):
             session = Session(database.engine, expire_on_commit=False)
         super().__init__(database, session)
         self.entries: list[journal.Entry] = []
-        self._actor: Actor | None = None
+        self._actor: Signatory | None = None
         self._op_id = ""
         self._moment: datetime | None = None
         self._parts: dict[str, int] = {}
         self._gated = False
 
-    def act_as(self, actor: Actor, op_id: str) -> None:
+    def act_as(self, actor: Signatory, op_id: str) -> None:
         """Entries recorded from here on are this actor's, under this operation id."""
         self._actor, self._op_id, self._parts = actor, op_id, {}
         self._moment = None

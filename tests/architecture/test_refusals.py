@@ -122,6 +122,8 @@ BELONG_TO_OTHERS = {
     "take_step",
     "put_off_item",
     "withdraw_item",
+    "invite_guest",
+    "revoke_guest",
     "settle_item",
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.services.commands import Done
 from tests.cast import Cast, Step
 from tests.story.course import in_its_course
+from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.papers import on_the_screen
 from tests.story.speaking import at_the_microphone
@@ -55,6 +56,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "propose", do("yorozu", "write_cell", case_id=case, **proposal)
     yield "add an issue", do("cga", "add_sheet_row", "issue", case_id=case, kind="issue")
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
+    yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
     words = {"nominee_id": a["yorozu"], "reason": "採算の見直しが先"}
     yield "nominate", do("bank", "nominate_lead", item_id=item, **words)

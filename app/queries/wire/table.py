@@ -15,6 +15,7 @@ from app.domain.consensus import Result, Stance
 from app.domain.item_course import ItemStep
 from app.domain.item_results import ItemResult
 from app.domain.vocabulary import AgencyKind
+from app.queries.wire.guest import Correction, Invitation, Preference
 from app.queries.wire.interest import Recusal
 from app.queries.wire.item_ending import ItemEnding
 from app.queries.wire.lane import Remark
@@ -207,3 +208,6 @@ class ItemSnapshot(Shape):
     recusals: list[Recusal]
     speakers: Speakers
     settled: ItemEnding | None
+    guests: list[Invitation]
+    corrections: list[Correction]
+    preferences: list[Preference]

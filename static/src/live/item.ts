@@ -1,4 +1,5 @@
 /** One agenda item, folded from its journal: what was said, and who should lead. */
+import { foldGuests, type Correction, type Invitation, type Preference } from './guests';
 import { foldRecusals, type Recusal } from './interest';
 import { foldSpeakers, type Speakers } from './speakers';
 import { corrected, remarkOf, type Remark } from './remarks';
@@ -86,6 +87,9 @@ export interface ItemSnapshot {
   readonly recusals: readonly Recusal[];
   readonly speakers: Speakers;
   readonly settled: ItemEnding | null;
+  readonly guests: readonly Invitation[];
+  readonly corrections: readonly Correction[];
+  readonly preferences: readonly Preference[];
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -129,7 +133,7 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
     default: {
       const speakers = foldSpeakers(item.speakers, entry);
       if (speakers !== null) return { ...item, speakers };
-      const next = foldRecusals(item, entry);
+      const next = foldRecusals(item, entry) ?? foldGuests(item, entry);
       if (next === null) throw new Error(`an item knows no ${entry.kind}`);
       return next;
     }
