@@ -10,7 +10,7 @@ from app.domain.errors import SignInRequired
 from app.domain.sentences import _
 from app.settings import Settings
 from app.store.unit_of_work import Database
-from auth import csrf, session
+from auth import csrf, guests, session
 from auth.discovery import Directory
 from auth.door import EXTENSION, Door
 from auth.views import bp
@@ -33,12 +33,17 @@ def init_app(
     door = Door(settings, database, Directory(database.clock), ended)
     flask_app.extensions[EXTENSION] = door
     flask_app.register_blueprint(bp)
+    flask_app.register_blueprint(guests.bp)
     flask_app.jinja_env.globals["csrf_token"] = lambda: csrf.token(settings)
 
     @flask_app.before_request
     def identify() -> BaseResponse | None:
-        g.session_ref, g.actor, g.capacities = None, None, ()
+        g.session_ref, g.actor, g.capacities, g.guest = None, None, (), None
         if request.endpoint == "static":
+            return None
+        if request.blueprint in guests.PAGES:
+            guests.recognise(door)
+            csrf.check(settings)
             return None
         token = session.token_from_environ(request.environ, settings)
         if token is not None:

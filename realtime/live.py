@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -265,11 +265,12 @@ class Live:
         session.touch(self.database, self.settings, found[1])
         return found[0]
 
-    def drop_silent_handshakes(self) -> None:
+    def drop_silent_handshakes(self, elsewhere: Collection[str] = ()) -> None:
         """An engine.io connection that never signs in is closed, the sooner the more there are."""
-        if len(self.server.eio.sockets) == len(self.links):
+        if len(self.server.eio.sockets) == len(self.links) + len(elsewhere):
             return
         signed_in = {self.server.manager.eio_sid_from_sid(sid, NAMESPACE) for sid in self.links}
+        signed_in.update(elsewhere)
         silent = [one for sid, one in self.server.eio.sockets.items() if sid not in signed_in]
         limit = time.time() - (SILENT_SECONDS if len(silent) <= MANY_SILENT else HURRIED_SECONDS)
         for socket in silent:

@@ -11,6 +11,8 @@ from app.settings import Settings
 from app.store.unit_of_work import Database
 from realtime import transport
 from realtime.guard import Doorkeeper, Gate
+from realtime.guests import ASK_SECONDS, GuestDoor
+from realtime.guests import NAMESPACE as GUESTS
 from realtime.live import NAMESPACE, Live
 from realtime.neighbours import Neighbours
 from realtime.nodes import Nodes
@@ -67,12 +69,14 @@ class LiveServer:
         )
         self.live.register()
         self.sign_ins = SignIns(self._server, NAMESPACE, database, self.rooms)
+        self.guests = GuestDoor(self._server, settings, database, Outlet(self._server, GUESTS))
+        self.guests.register()
         self.relay = Relay(database, self.rooms, self._deliver, self._evict)
         database.hand_over, database.wake = self.relay.take, self.relay.wake
         self.nodes = Nodes(settings, database, self.rooms, self.relay, self.neighbours)
 
     def _session_of(self, environ: dict[str, Any]) -> str | None:
-        return self.live.session_of(environ)
+        return self.live.session_of(environ) or self.guests.session_of(environ)
 
     def start(self) -> None:
         gevent.spawn(self.relay.run)
@@ -80,7 +84,8 @@ class LiveServer:
         gevent.spawn(self._every, PRESENCE_SECONDS, self.presence.tick)
         ended, ask = self.nodes.until_something_ended, self.sign_ins.drop_ended
         gevent.spawn(self._every, 0.0, ended, SESSION_SECONDS, ask)
-        gevent.spawn(self._every, BEAT_SECONDS, self.live.drop_silent_handshakes)
+        gevent.spawn(self._every, ASK_SECONDS, self.guests.make_round)
+        gevent.spawn(self._every, BEAT_SECONDS, self._drop_silent_handshakes)
         gevent.spawn(self._every, BEAT_SECONDS, self._server.eio.heart.beat)
 
     def stop(self) -> None:
@@ -101,6 +106,9 @@ class LiveServer:
                 work(*about)
             except Exception:
                 log.exception("live: housekeeping failed and goes on")
+
+    def _drop_silent_handshakes(self) -> None:
+        self.live.drop_silent_handshakes(self.guests.connections())
 
     def _deliver(self, sids: set[str], entries: list[dict[str, Any]]) -> None:
         self._outlet.tell(sids, "entries", {"entries": entries})

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.domain.conference import LIVE, ConferenceStatus, ItemStatus
 from app.domain.errors import Refused, StateForbids
+from app.domain.item_course import ItemStep
 from app.domain.sentences import _
 
 # How long after its planned end a conference that runs late still lets the guest stay.
@@ -68,6 +69,26 @@ ENDING_SENTENCES = {
     Ending.TIME_UP: _("ご案内の有効時間が過ぎたため、この画面は閉じました。"),
     Ending.LEFT: _("この画面を閉じました。ご参加ありがとうございました。"),
 }
+
+
+_STEP_SENTENCES = {
+    ItemStep.EXPLANATION: _("いま、ご相談の内容をみんなで確認しています。"),
+    ItemStep.QUESTIONS: _("いま、各機関が質問や確認をしています。"),
+    ItemStep.MENU: _("いま、どのような支援ができるかを出し合っています。"),
+    ItemStep.LEAD: _("いま、支援の中心になる機関を話し合っています。"),
+    ItemStep.TASKS: _("いま、次にどの機関が何をするかを決めています。"),
+}
+
+
+def happening(conference: ConferenceStatus, item: ItemStatus, step: ItemStep | None) -> str:
+    """What goes on at the table, as one says it to somebody who does not know the procedure."""
+    if conference is ConferenceStatus.PAUSED:
+        return _("ただいま休憩中です。再開まで、しばらくお待ちください。")
+    if item is ItemStatus.RUNNING:
+        return _STEP_SENTENCES[step or ItemStep.EXPLANATION]
+    if conference is ConferenceStatus.PLANNED:
+        return _("会議はまだ始まっていません。始まると、この画面でお知らせします。")
+    return _("いまは別の話し合いをしています。順番が来ると、この画面でお知らせします。")
 
 
 class GuestOver(Refused):

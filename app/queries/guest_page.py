@@ -9,9 +9,11 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.clock import iso
-from app.domain.conference import SeatRole
+from app.domain.conference import ConferenceStatus, ItemStatus, SeatRole
 from app.domain.confidentiality import STATEMENTS
 from app.domain.firm_layer import is_correctable, shown
+from app.domain.guests import CORRECTION_STATE_LABELS, CorrectionState, happening
+from app.domain.item_course import ItemStep
 from app.domain.people import Guest
 from app.domain.sheet_schema import COLUMN, CellType, Column, RowKind
 from app.domain.telling import say
@@ -58,9 +60,14 @@ def _table(desk: Desk, at: AtTable, translate: Translate) -> Snapshot:
     agencies = _agencies(desk, at)
     names = {one["id"]: one["name"] for one in agencies}
     return {
-        "conference_status": at.conference.status,
-        "item_status": at.item.status,
-        "step": at.item.step,
+        "is_running": at.item.status == ItemStatus.RUNNING and pause is None,
+        "now": translate(
+            happening(
+                ConferenceStatus(at.conference.status),
+                ItemStatus(at.item.status),
+                ItemStep(at.item.step) if at.item.step else None,
+            )
+        ),
         "ends_at": iso(at.item.ends_at) if at.item.ends_at else None,
         "resumes_at": iso(pause.resumes_at) if pause else None,
         "agencies": agencies,
@@ -79,8 +86,10 @@ def _table(desk: Desk, at: AtTable, translate: Translate) -> Snapshot:
         "corrections": [
             {
                 "id": one["id"],
+                "column": one["column"],
                 "label": translate(COLUMN[one["column"]].label),
                 **{key: one[key] for key in ("value", "words", "at", "state", "answer")},
+                "told": translate(CORRECTION_STATE_LABELS[CorrectionState(one["state"])]),
             }
             for one in corrections_at(desk, at.item.id)
         ],

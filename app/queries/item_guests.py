@@ -6,6 +6,8 @@ from sqlmodel import col, select
 
 from app.clock import iso
 from app.domain.access import Act
+from app.domain.conference import LIVE, ItemStatus
+from app.domain.errors import NotEntitled, NotFound
 from app.domain.guests import LIVE_STATES
 from app.domain.people import Actor
 from app.store import guests, reach
@@ -68,6 +70,16 @@ def preferences_at(desk: Desk, item_id: str) -> list[Snapshot]:
         }
         for row in desk.session.exec(ordered)
     ]
+
+
+def may_invite_to(desk: Desk, actor: Actor, item_id: str) -> bool:
+    """Whether there is anything for this person to do on the page of invitations."""
+    try:
+        item = reach.item(desk, actor, item_id, Act.INVITE_GUEST)
+    except (NotEntitled, NotFound):
+        return False
+    over = item.row.status == ItemStatus.DONE or item.conference.status not in LIVE
+    return item.case is not None and not over
 
 
 def invitations_page(desk: Desk, actor: Actor, item_id: str) -> Snapshot:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -173,11 +173,16 @@ def touch(uow: UnitOfWork, session_ids: Iterable[str]) -> None:
     query = select(GuestSessionRow).where(
         col(GuestSessionRow.token_hash).in_(list(session_ids)),
         col(GuestSessionRow.ended_at).is_(None),
-        col(GuestSessionRow.seen_at) <= uow.now() - SEEN_EVERY,
     )
     for held in uow.session.exec(query):
         held.seen_at = uow.now()
         uow.session.add(held)
+
+
+def is_due(desk: Desk, session_id: str) -> bool:
+    """Whether it is time again to note that the page is open."""
+    held = desk.session.get(GuestSessionRow, session_id)
+    return held is not None and held.ended_at is None and _is_stale(held, desk.now())
 
 
 def seen_lately(desk: Desk, invitation_id: str) -> bool:
@@ -226,6 +231,10 @@ def _shared_groups(desk: Desk, case_id: str | None) -> frozenset[ItemGroup]:
     if consent is None or not consent.live_on(desk.today()):
         return frozenset()
     return consent.groups | FOLLOWS_FROM_TAKING_PART
+
+
+def _is_stale(held: GuestSessionRow, now: datetime) -> bool:
+    return now - held.seen_at >= SEEN_EVERY
 
 
 def _session_of(session: Session, invitation_id: str) -> GuestSessionRow | None:

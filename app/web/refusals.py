@@ -19,6 +19,8 @@ STATUS = {
     "incomplete": 409,
     "too_many": 429,
     "unknown_command": 404,
+    "guest_over": 410,
+    "guest_statement_unaccepted": 403,
     "pdf_failed": 503,
     "paper_failed": 503,
 }

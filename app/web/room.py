@@ -26,9 +26,11 @@ from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
 from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
 from app.domain.sentences import _
+from app.domain.sheet_schema import COLUMNS
 from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.text import Sentence
 from app.domain.vocabulary import AGENCY_MARKS
+from app.queries.item_guests import may_invite_to
 from app.queries.papers import item_shelf
 from app.queries.room_lanes import inner_lanes
 from app.queries.room_page import RoomPage, room_page
@@ -54,8 +56,16 @@ def show(conference_id: str) -> str:
         sheet = _sheet(desk, actor, page)
         shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
         lanes = inner_lanes(desk, actor, page)
+        may_invite = page.item is not None and may_invite_to(desk, actor, page.item.line.id)
     links = link_names(sheet, shelf)
-    words = _words(page, sheet, actor) | {"shelf": shelf, "lanes": lanes, "link_names": links}
+    words = _words(page, sheet, actor) | {
+        "shelf": shelf,
+        "lanes": lanes,
+        "link_names": links,
+        "may_invite": may_invite,
+        "column_labels": {column.key: column.label for column in COLUMNS},
+        "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
+    }
     return render_template("room/show.html", **words)
 
 

@@ -30,6 +30,7 @@ FLOORS: dict[str, set[str]] = {
         "app.services",
         "app.queries",
         "auth.acting",
+        "auth.guests",
         "auth.session",
         *BASE,
     },

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.domain.conference import ConferenceStatus, ItemStatus
 from app.domain.guests import CorrectionState, InvitationState
-from app.domain.item_course import ItemStep
 from app.queries.wire.shape import Shape
 
 
@@ -87,12 +85,14 @@ class GuestAgency(Shape):
 @dataclass(frozen=True)
 class GuestCorrection(Shape):
     id: str
+    column: str
     label: str
     value: str
     words: str
     at: str
     state: CorrectionState
     answer: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,11 @@ class GuestPreference(Shape):
 
 @dataclass(frozen=True)
 class GuestTable(Shape):
-    """What is told once the statement is accepted; ``ends_at`` is the planned end of the item,
-    ``resumes_at`` that of a break."""
+    """What is told once the statement is accepted; ``now`` says what goes on, ``ends_at`` is the
+    planned end of the item, ``resumes_at`` that of a break."""
 
-    conference_status: ConferenceStatus
-    item_status: ItemStatus
-    step: ItemStep | None
+    is_running: bool
+    now: str
     ends_at: str | None
     resumes_at: str | None
     agencies: list[GuestAgency]

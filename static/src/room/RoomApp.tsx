@@ -8,6 +8,7 @@ import { Center } from './Center';
 import { Confidentiality } from './Confidentiality';
 import { Console } from './Console';
 import { Decision } from './Decision';
+import { FirmVoice } from './FirmVoice';
 import { Keys, onKeys } from './Keys';
 import { Recusals } from './Recusals';
 import { Seats } from './Seats';
@@ -56,6 +57,7 @@ function Table({ store }: { store: RoomStore }): JSX.Element {
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
         <Decision store={store} />
         <Recusals store={store} />
+        <FirmVoice store={store} />
         <Speakers store={store} />
         <Talk store={store} />
       </section>

@@ -11,6 +11,7 @@ import type { Entry } from '../live/types';
 import { Announcer } from './announcer';
 import { CaseSheet } from './case-sheet';
 import type { RoomData, Statement } from './data';
+import { tellFirm } from './firm-told';
 import { Forms, type Send } from './forms';
 import { Lanes, type LaneName } from './lanes';
 import { callsOn } from './mentions';
@@ -259,6 +260,7 @@ export class RoomStore {
   private heard(itemId: string, entry: Entry): void {
     const { kind, body } = entry;
     this.called(entry, 'all');
+    tellFirm(this.announcer, entry);
     const number = this.agenda.find((item) => item.id === itemId)?.position ?? '';
     if (kind === 'round_opened') {
       const mine = (body.seats as { agency_id: string }[]).some(({ agency_id }) => agency_id === this.data.actor.agency_id);
