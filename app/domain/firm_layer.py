@@ -30,7 +30,7 @@ SHARED: dict[str, str] = {
     "business": "what the firm does, as it told",
     "request_kind": "what was asked for on its behalf",
     "request_detail": "what was asked for on its behalf, in words",
-    "wishes": "the firm's own wishes (事業者の希望)",
+    "wishes": "the firm's own wishes",
     "strengths": "what the firm is good at; nobody's weak point",
     "tried": "what the firm went through before, which it knows best",
     "issue": "what it is going to be helped with",

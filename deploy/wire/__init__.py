@@ -8,11 +8,13 @@ from pydantic import AfterValidator, BaseModel, TypeAdapter
 
 from app.domain.facts import Fact, all_facts
 from app.queries.wire import SNAPSHOTS
+from app.queries.wire.guest import DatedPicture, GuestEnd
 from app.queries.wire.live import Entries, Evicted, Positions, Presence, Refusal
 from app.queries.wire.shape import Entry, Shape
-from app.services.commands import Done
-from app.services.listing import USE_CASES, UseCase
+from app.services.commands import Done, HandedOver
+from app.services.listing import GUEST_ACTS, USE_CASES, GuestAct, UseCase
 from deploy.wire.refusals import codes
+from realtime.guests import NAMESPACE as GUESTS
 from realtime.live import NAMESPACE
 from realtime.wire import Join, Leave, Where
 
@@ -30,6 +32,7 @@ def describe() -> dict[str, Any]:
         "namespace": NAMESPACE,
         "commands": {name: _command(one) for name, one in sorted(USE_CASES.items())},
         "done": _schema(Done),
+        "handed_over": {"description": _doc(HandedOver), "schema": _schema(HandedOver)},
         "refusal": _schema(Refusal),
         "refusals": codes(),
         "requests": {one.__name__.lower(): _request(one) for one in ASKED},
@@ -40,11 +43,17 @@ def describe() -> dict[str, Any]:
             str(kind): {"rooms": f"{kind.letter}-<id>", "schema": _schema(shape)}
             for kind, shape in SNAPSHOTS.items()
         },
+        "guests": {
+            "namespace": GUESTS,
+            "commands": {name: _command(one) for name, one in sorted(GUEST_ACTS.items())},
+            "messages": {"picture": _told(DatedPicture), "over": _told(GuestEnd)},
+        },
     }
 
 
-def _command(use_case: UseCase) -> dict[str, Any]:
-    said = (_doc(use_case.run), _doc(use_case.command))
+def _command(use_case: UseCase | GuestAct) -> dict[str, Any]:
+    run = use_case.run if isinstance(use_case, UseCase) else use_case.run_as
+    said = (_doc(run), _doc(use_case.command))
     return {
         "description": "\n\n".join(filter(None, said)),
         "schema": _in_keywords(

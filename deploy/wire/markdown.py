@@ -43,6 +43,10 @@ def as_markdown(described: Mapping[str, Any]) -> str:
         "answers": "\n\n".join(
             (_block("Done", described["done"]), _block("Refusal", described["refusal"]))
         ),
+        "handed over": _block("HandedOver", described["handed_over"]["schema"]),
+        "guests": "\n\n".join(
+            _shapes(described["guests"][part], "schema") for part in ("messages", "commands")
+        ),
         "entry": _block("Entry", described["entry"]),
         "refusals": _refusals(described["refusals"]),
         "commands": _shapes(described["commands"], "schema"),

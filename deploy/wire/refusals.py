@@ -7,6 +7,7 @@ import auth.csrf
 import auth.refusals
 from app.documents.paper_reader import PaperFailed
 from app.documents.pdf import PdfFailed
+from app.domain import guests
 from app.domain.errors import Refused
 from app.domain.sentences import _
 
@@ -60,6 +61,14 @@ _SAID: dict[str, tuple[str, str]] = {
         "More requests than the limit allows. Wait, then send the same again.",
         _("操作が続けて届いたため、受け付けを一時的に止めました。"),
     ),
+    "guest_over": (
+        "Guests only: the link's item is over, or the guest was let out. The connection is closed.",
+        _("話し合いが終わりました。ご参加ありがとうございました。"),
+    ),
+    "guest_statement_unaccepted": (
+        "Guests only: `accept_as_guest` comes first.",
+        _("お願い事項の確認が済んでいません。"),
+    ),
     "unknown_command": ("There is no such command.", _("この操作は用意されていません。")),
     "fault": (
         "An error of the server; nothing was stored. The same operation id may be sent again.",
@@ -100,7 +109,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
 }
 # Importing them is what makes their refusals known.
-_KNOWN = (auth.accounts, auth.csrf, auth.refusals, PaperFailed, PdfFailed)
+_KNOWN = (auth.accounts, auth.csrf, auth.refusals, PaperFailed, PdfFailed, guests)
 
 
 def codes() -> list[dict[str, str]]:

@@ -133,6 +133,14 @@ class GuestPicture(Shape):
 
 
 @dataclass(frozen=True)
+class DatedPicture(Shape):
+    """``now`` is the server's clock, by which the page counts what is left."""
+
+    now: str
+    picture: GuestPicture
+
+
+@dataclass(frozen=True)
 class GuestEnd(Shape):
     """The guest's part is over; the connection is closed behind this."""
 

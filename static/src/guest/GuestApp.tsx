@@ -55,7 +55,7 @@ function Table({ store, table }: Props & { table: GuestTable }): JSX.Element {
     <>
       <Now store={store} table={table} />
       <Wishes store={store} table={table} />
-      <Card title={t('御社について共有している内容')}>
+      <Card title={t('支援機関と共有している内容')}>
         <p>{t('事実と違うところがあれば、正しい内容をお知らせください。支援機関が確認して反映します。')}</p>
         <dl class="guest-facts">{table.facts.map((fact) => <Fact key={fact.column} store={store} table={table} fact={fact} />)}</dl>
         {table.issues.length === 0 ? null : <><h3>{t('一緒に取り組みたい課題')}</h3><ul>{table.issues.map((issue) => <li key={issue} class="prewrap">{issue}</li>)}</ul></>}

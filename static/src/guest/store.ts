@@ -60,7 +60,10 @@ export class GuestStore {
   private show({ now, picture }: Dated): void {
     this.offset = Date.parse(now) - Date.now();
     this.tick();
+    const begins = this.picture.peek()?.statement != null && picture.statement === null;
     this.picture.value = picture;
+    // What was read before is gone, and the new page is read from its beginning.
+    if (begins) queueMicrotask(() => scrollTo(0, 0));
   }
 
   /** Nothing of the case stays in this page, not even in its memory. */

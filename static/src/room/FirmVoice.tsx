@@ -1,5 +1,6 @@
 /** 事業者の声: the firm's owner as a guest at this item, what was put right, and what is wished. */
 import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Correction, Invitation, Preference } from '../live/guests';
 import type { ItemSnapshot } from '../live/item';
@@ -151,9 +152,11 @@ function Invite({ store, item }: Props): JSX.Element {
 }
 
 function Link({ link }: { link: string }): JSX.Element {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [link]);
   if (link === 'lost') return <p role="status">{t('通信が途切れ、リンクを表示できませんでした。もう一度リンクを作ってください。')}</p>;
   return (
-    <div role="status">
+    <div role="status" ref={place}>
       <p class="small">{t('このリンクを招く方に伝えてください。表示されるのは今だけです。')}</p>
       <code class="guest-link" tabIndex={0}>{link}</code>
       <p><button type="button" class="button button-secondary is-small" onClick={() => void navigator.clipboard.writeText(link)}>{t('コピーする')}</button></p>
