@@ -53,6 +53,8 @@ _KINDS = {
     "pin_recusal": {"reason": CASE},
     "lift_recusal": {"reason": CASE},
     "correct_remark": {"text": CASE},
+    "invite_guest": {"name": CASE},
+    "set_correction_aside": {"reason": CASE},
     "mark_outcome": {"text": CASE},
     "nominate_lead": {"reason": CASE},
     "open_round": {"wording": CASE},
@@ -119,6 +121,14 @@ class Marked(Cast):
             body["text"] += self.token(*self._lane_of(command, body))
         self.done.append((command, body))
         return super().does(who, command, keep, **body)
+
+    def guest_does(self, session: str, act: str, keep: str | None = None, **body: Any) -> Done:
+        """What the owner says is told to everybody at the item."""
+        for name in ("text", "value", "words"):
+            if body.get(name):
+                body[name] += self.token(CASE)
+        self.done.append((act, body))
+        return super().guest_does(session, act, keep, **body)
 
     def hands_in(self, who: str, content: bytes, name: str, group: str) -> str:
         name = self.token(group, who if group == PRIVATE else "") + name

@@ -57,6 +57,9 @@ PAGES = {
     "firms.index": ("?q=灯夜", "?q=トウヤ", "?q=株式会社", "?q=%25"),
     "firms.new": ("",),
     "firms.show": ("",),
+    "guest.show": ("",),
+    "guest_door.knock": ("",),
+    "guests.show": ("",),
     "home.show": ("",),
     "papers.leaf": ("",),
     "papers.original": ("",),
@@ -161,6 +164,8 @@ class House:
         given = {
             "agency_id": self.c.agencies["cga"].id,
             "provider_id": "0" * 32,
+            "item_id": ids.get("item") or "0" * 32,
+            "token": "0" * 43,
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan")},
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
         }

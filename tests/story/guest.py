@@ -24,10 +24,7 @@ def with_the_owner(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[St
         i["owner_session"] = token
 
     def owner(act: str, keep: str | None = None, **body: Any) -> Done:
-        done = guest_steps.does(c.database, i["owner_session"], act, **body)
-        if keep is not None:
-            i[keep] = done.id or ""
-        return done
+        return c.guest_does(i["owner_session"], act, keep, **body)
 
     yield "invite the owner", lambda: invite("佐久間 灯一", "owner")
     yield "invite the owner anew", lambda: invite("佐久間 灯一", "owner")
