@@ -38,7 +38,7 @@ def guests_at(desk: Desk, item_id: str) -> list[Snapshot]:
 
 def corrections_at(desk: Desk, item_id: str) -> list[Snapshot]:
     query = select(FirmCorrectionRow).where(FirmCorrectionRow.item_id == item_id)
-    ordered = query.order_by(col(FirmCorrectionRow.at), col(FirmCorrectionRow.id))
+    ordered = query.order_by(col(FirmCorrectionRow.position))
     return [
         {
             "id": row.id,
@@ -59,7 +59,7 @@ def corrections_at(desk: Desk, item_id: str) -> list[Snapshot]:
 
 def preferences_at(desk: Desk, item_id: str) -> list[Snapshot]:
     query = select(FirmPreferenceRow).where(FirmPreferenceRow.item_id == item_id)
-    ordered = query.order_by(col(FirmPreferenceRow.at), col(FirmPreferenceRow.id))
+    ordered = query.order_by(col(FirmPreferenceRow.position))
     return [
         {
             "id": row.id,

@@ -74,6 +74,7 @@ def correct_fact(uow: UnitOfWork, guest: Guest, command: CorrectFact) -> Done:
         ) from problem
     row = FirmCorrectionRow(
         item_id=guest.item_id,
+        position=guests.next_place(uow.session, FirmCorrectionRow, guest.item_id),
         invitation_id=guest.invitation_id,
         column=column.key,
         value=value,
@@ -100,6 +101,7 @@ def state_preference(uow: UnitOfWork, guest: Guest, command: StatePreference) ->
             )
     row = FirmPreferenceRow(
         item_id=guest.item_id,
+        position=guests.next_place(uow.session, FirmPreferenceRow, guest.item_id),
         invitation_id=guest.invitation_id,
         agency_id=command.agency_id,
         text=command.text,

@@ -41,6 +41,7 @@ def invite_guest(uow: UnitOfWork, actor: Actor, command: InviteGuest) -> Done:
     token = guests.new_token()
     row = GuestInvitationRow(
         item_id=item.row.id,
+        position=guests.next_place(uow.session, GuestInvitationRow, item.row.id),
         name=command.name,
         state=InvitationState.SENT,
         token_hash=guests.hash_of(token),

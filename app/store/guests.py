@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from app.domain.conference import ConferenceStatus, ItemStatus
 from app.domain.confidentiality import version_asked
@@ -27,10 +27,16 @@ from app.store.columns import new_id
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.firms import FirmRow
-from app.store.tables.guests import GuestInvitationRow, GuestSessionRow
+from app.store.tables.guests import (
+    FirmCorrectionRow,
+    FirmPreferenceRow,
+    GuestInvitationRow,
+    GuestSessionRow,
+)
 from app.store.tables.journal import RoomRow
 from app.store.unit_of_work import Desk, UnitOfWork
 
+Said = GuestInvitationRow | FirmCorrectionRow | FirmPreferenceRow
 # A page that is open says so this often; one that said so lately is taken to be looked at.
 SEEN_EVERY = timedelta(seconds=30)
 HERE_WITHIN = timedelta(seconds=75)
@@ -71,8 +77,14 @@ def hash_of(token: str) -> str:
 def invitations_at(session: Session, item_id: str) -> list[GuestInvitationRow]:
     """All there ever were at the item, in the order they came about."""
     query = select(GuestInvitationRow).where(GuestInvitationRow.item_id == item_id)
-    ordered = query.order_by(col(GuestInvitationRow.at), col(GuestInvitationRow.id))
+    ordered = query.order_by(col(GuestInvitationRow.position))
     return list(session.exec(ordered.execution_options(populate_existing=True)))
+
+
+def next_place(session: Session, table: type[Said], item_id: str) -> int:
+    """Rows of an item are numbered as they come; the item is locked by the caller."""
+    query = select(func.count()).select_from(table).where(col(table.item_id) == item_id)
+    return session.exec(query).one()
 
 
 def live_of(session: Session, item_id: str, name: str) -> GuestInvitationRow | None:

@@ -38,6 +38,7 @@ class GuestInvitationRow(SQLModel, table=True):
 
     id: str = id_field()
     item_id: str = ref("agenda_item")
+    position: int
     name: str = Field(max_length=80)
     state: str = Field(max_length=10)
     token_hash: str = Field(max_length=64, unique=True)
@@ -76,6 +77,7 @@ class FirmCorrectionRow(SQLModel, table=True):
     id: str = id_field()
     item_id: str = ref("agenda_item")
     invitation_id: str = ref("guest_invitation")
+    position: int
     column: str = Field(max_length=40)
     value: str = Field(max_length=2000)
     words: str = Field(max_length=500)
@@ -97,6 +99,7 @@ class FirmPreferenceRow(SQLModel, table=True):
     id: str = id_field()
     item_id: str = ref("agenda_item")
     invitation_id: str = ref("guest_invitation")
+    position: int
     agency_id: str | None = ref("agency", nullable=True)
     text: str = Field(max_length=1000)
     person_name: str = Field(max_length=80)

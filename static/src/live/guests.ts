@@ -42,7 +42,7 @@ export function foldGuests(item: ItemSnapshot, entry: Entry): ItemSnapshot | nul
   switch (entry.kind) {
     case 'guest_invited': {
       const before = changed(item.guests, body.replaces, { state: 'replaced' });
-      return { ...item, guests: inOrder([...before, invited(entry)]) };
+      return { ...item, guests: [...before, invited(entry)] };
     }
     case 'guest_revoked':
       return { ...item, guests: changed(item.guests, body.invitation_id, { state: 'revoked' }) };
@@ -51,7 +51,7 @@ export function foldGuests(item: ItemSnapshot, entry: Entry): ItemSnapshot | nul
     case 'guest_accepted':
       return { ...item, guests: changed(item.guests, body.invitation_id, { accepted_at: at }) };
     case 'fact_corrected':
-      return { ...item, corrections: inOrder([...item.corrections, correctionOf(entry)]) };
+      return { ...item, corrections: [...item.corrections, correctionOf(entry)] };
     case 'correction_taken':
     case 'correction_set_aside':
       return {
@@ -66,7 +66,7 @@ export function foldGuests(item: ItemSnapshot, entry: Entry): ItemSnapshot | nul
       };
     case 'preference_stated': {
       const stated: Preference = { id: body.preference_id, agency_id: body.agency_id, text: body.text, person: by.person, at };
-      return { ...item, preferences: inOrder([...item.preferences, stated]) };
+      return { ...item, preferences: [...item.preferences, stated] };
     }
     default:
       return null;
@@ -105,10 +105,4 @@ function correctionOf({ body, by, at }: Entry): Correction {
 
 function changed<T extends { readonly id: string }>(all: readonly T[], id: string | null, how: Partial<T>): T[] {
   return all.map((one) => (one.id === id ? { ...one, ...how } : one));
-}
-
-/** As the server lists them: by time, then by id. */
-function inOrder<T extends { readonly id: string; readonly at: string }>(all: readonly T[]): T[] {
-  const key = (one: T): string => `${one.at} ${one.id}`;
-  return [...all].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
