@@ -16,11 +16,13 @@ from app.domain.errors import NotEntitled, NotFound
 from app.domain.facts import RoomKind, all_facts
 from app.domain.people import Actor
 from app.queries.wire import SNAPSHOTS
+from app.queries.wire.guest import DatedPicture, GuestEnd, GuestPicture
 from app.queries.wire.live import Entries, Evicted, Positions, Presence, Refusal
 from app.queries.wire.shape import Entry
-from app.services.commands import Done
+from app.services.commands import Done, HandedOver
 from app.services.consents import WithdrawConsent, withdraw_consent
-from app.services.listing import USE_CASES
+from app.services.guests import InviteGuest, invite_guest
+from app.services.listing import GUEST_ACTS, USE_CASES
 from app.settings import ROOT, read_settings
 from app.store import journal
 from app.store.tables.journal import EntryRow, RoomRow
@@ -33,8 +35,11 @@ from deploy.wire import describe
 from deploy.wire.markdown import as_markdown
 from deploy.wire.refusals import FAULT_REMEDY, UNAVAILABLE_REMEDY, codes
 from realtime import faults, views
+from realtime.guests import NAMESPACE as GUESTS
+from tests import guest_steps
 from tests.clients import NAMESPACE, eventually
 from tests.factories import Table, op, table
+from tests.guest_client import GuestClient
 from tests.serving import Server, serving
 
 FACTS = {fact.wire_name(): fact for fact in all_facts()}
@@ -179,6 +184,31 @@ def test_live_messages_and_answers_have_the_shape_told(server: Server) -> None:
     shapes = {"entries": Entries, "presence": Presence, "positions": Positions, "evicted": Evicted}
     assert {event for event, _body in heard} == set(shapes)
     assert all(fits(shapes[event], body) for event, body in heard)
+
+
+def test_what_a_guest_is_sent_has_the_shape_told(server: Server) -> None:
+    at = table(server.database)
+    made = invite_guest(
+        server.database, at["cga"], InviteGuest(op_id=op(), item_id=at.item.id, name="佐久間")
+    )
+    assert fits(HandedOver, made.model_dump())
+    token = guest_steps.let_in(server.database, at["cga"], at.item.id)
+    guest = GuestClient(server.url, f"entaku_guest={token}").connect()
+    assert fits(DatedPicture, guest.call("look")["result"])
+    right = {"column": "wishes", "value": "続けたい"}
+    assert fits(
+        Done, guest_steps.does(server.database, token, "correct_fact", **right).model_dump()
+    )
+    guest_steps.does(server.database, token, "state_preference", text="採算から")
+    refused = guest.call("join", {"room": f"i-{at.item.id}"})
+    guest_steps.invite(server.database, at["cga"], at.item.id)
+    assert eventually(lambda: guest.over is not None)
+    guest.close()
+    assert all(fits(GuestPicture, one) for one in guest.pictures)
+    assert fits(GuestEnd, guest.over)
+    assert fits(Refusal, refused)
+    told = describe()["guests"]
+    assert (set(told["commands"]), told["namespace"]) == (set(GUEST_ACTS), GUESTS)
 
 
 def test_the_guide_tells_the_figures_the_server_gives(server: Server) -> None:
