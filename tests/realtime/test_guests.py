@@ -9,17 +9,25 @@ from typing import Any
 import pytest
 import requests
 import socketio
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from app.domain.people import Guest
 from app.services.listing import USE_CASES
 from app.services.rounds import OpenRound, open_round
 from app.services.validation import validated
+from app.settings import Settings
+from app.store.engine import make_engine
 from app.store.tables.cases import ConsentRow
 from app.store.tables.guests import GuestInvitationRow
+from app.store.unit_of_work import Database
+from realtime.guard import Bucket
+from realtime.guests import GuestDoor, Visit
+from realtime.outlet import Outlet
 from tests import guest_steps
 from tests.clients import NAMESPACE as LIVE
 from tests.clients import eventually
-from tests.factories import Table, op, table
+from tests.factories import StandingClock, Table, op, table
 from tests.guest_client import GuestClient
 from tests.serving import Server, serving
 
@@ -192,3 +200,19 @@ def test_nothing_but_looking_can_be_asked(server: Server) -> None:
     time.sleep(6)
     assert guest.client.connected, "a guest is not taken for somebody who never signed in"
     guest.close()
+
+
+def test_a_store_out_of_reach_is_admitted_and_not_taken_for_the_end(tmp_path: Path) -> None:
+    lost = Database(make_engine("postgresql://nobody@127.0.0.1:1/none"), StandingClock(), b"s")
+    settings = Settings(data=tmp_path, database_url="sqlite://", secret=b"s")
+    door = GuestDoor(server=None, settings=settings, database=lost, outlet=Outlet(None, "/guest"))
+    with pytest.raises(socketio.exceptions.ConnectionRefusedError) as refused:
+        door.connect("one", {"HTTP_COOKIE": cookie("anything")})
+    assert refused.value.error_args["message"] == "unavailable"
+    guest = Guest("i", "s", "item", "佐久間 灯一", "株式会社灯夜ダイニング")
+    door.visits["one"] = Visit(guest, "ja", Bucket(lost.clock))
+    answer = door.look("one")
+    assert (answer["ok"], answer["code"]) == (False, "unavailable")
+    with pytest.raises(OperationalError):
+        door.make_round()
+    assert list(door.visits) == ["one"]

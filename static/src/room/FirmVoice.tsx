@@ -153,7 +153,7 @@ function Invite({ store, item }: Props): JSX.Element {
 
 function Link({ link }: { link: string }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [link]);
+  useEffect(() => place.current?.scrollIntoView({ block: 'center' }), [link]);
   if (link === 'lost') return <p role="status">{t('通信が途切れ、リンクを表示できませんでした。もう一度リンクを作ってください。')}</p>;
   return (
     <div role="status" ref={place}>
