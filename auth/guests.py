@@ -111,4 +111,6 @@ def _page(state: str, status: int, **words: Any) -> Response:
     page = render_template("guest/door.html", state=state, **words)
     answer = make_response(page, status)
     answer.headers["X-Robots-Tag"] = "noindex"
+    # The address is the secret: what the page loads is not told from where.
+    answer.headers["Referrer-Policy"] = "strict-origin"
     return answer

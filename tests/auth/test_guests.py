@@ -66,7 +66,9 @@ def test_the_link_opens_the_own_page_and_no_scanner_uses_it_up(scene: Scene) -> 
     link = scene.link()
     for _visit in range(3):
         looked = scene.browser()
-        assert (looked.get(f"/guest/{link}").status_code, scene.cookie(looked)) == (200, None)
+        answer = looked.get(f"/guest/{link}")
+        assert (answer.status_code, scene.cookie(looked)) == (200, None)
+        assert answer.headers["Referrer-Policy"] == "strict-origin"
     browser = scene.browser()
     assert scene.press(link, browser).location == "/guest"
     assert scene.at.firm.name in browser.get("/guest").text
