@@ -97,8 +97,8 @@ def continues_item(server: Server, at: Table) -> None:
 
 
 def decides(server: Server, at: Table) -> None:
-    lead = {"nominee_id": at.agencies["yorozu"].id, "wording": "よろずを主担当とする。"}
-    command = OpenRound(op_id=op(), item_id=at.item.id, **lead)
+    lead = at.agencies["yorozu"].id
+    command = OpenRound(op_id=op(), item_id=at.item.id, nominee_id=lead, wording="主担当とする。")
     round_id = open_round(server.database, at["yorozu"], command).id
     for who in at.actors:
         does(server, at, who, "give_stance", round_id=round_id, stance="agree")
