@@ -1,6 +1,6 @@
 """The shape every fact has: a room to belong to, a wire name, a body, a visibility."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, ClassVar
@@ -37,13 +37,8 @@ class Fact:
         return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
     def body(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in _names_of(type(self))}
+        return dict(vars(self))
 
     def visibility(self) -> str:
         """Empty for everybody in the room's audience, else a tag of the sheet."""
         return ""
-
-
-@cache
-def _names_of(fact: Any) -> tuple[str, ...]:
-    return tuple(one.name for one in fields(fact))
