@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from app.domain.access import Act, decide
 from app.domain.attendance import Attendance, Attendee, Mode, proposed_from
@@ -92,10 +91,3 @@ def attendance_page(desk: Desk, actor: Actor, conference_id: str) -> AttendanceP
 def given_in(row: AttendanceRow) -> Attendance:
     people = tuple(Attendee(one["name"], one["title"]) for one in row.people)
     return Attendance(Mode(row.mode), people, row.arrived, row.left)
-
-
-def told(row: AttendanceRow | None) -> dict[str, Any] | None:
-    """As the picture of the conference's room has it."""
-    if row is None:
-        return None
-    return {"mode": row.mode, "people": row.people, "arrived": row.arrived, "left": row.left}

@@ -18,10 +18,10 @@ from app.domain.people import Guest
 from app.domain.sheet_schema import COLUMN, CellType, Column, RowKind
 from app.domain.telling import say
 from app.domain.text import listed
-from app.queries.item_guests import corrections_at, preferences_at
 from app.store import conferences, guests, pauses, recusals, standings
 from app.store.guests import AtTable
 from app.store.sheets import CASE_ROW
+from app.store.pictures.guests import corrections_at, preferences_at
 from app.store.tables.sheets import CellRow, SheetRowRow
 from app.store.unit_of_work import Desk
 

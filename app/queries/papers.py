@@ -187,18 +187,6 @@ def is_noted(desk: Desk, actor: Actor, paper_id: str, version: int, way: str) ->
     return papers.was_shown(desk.session, actor, paper_id, version, day, way) is not None
 
 
-def fixed_at(desk: Desk, item_id: str) -> Snapshot | None:
-    held = papers.set_of(desk.session, item_id)
-    if held is None:
-        return None
-    return {
-        "person": held.person_name,
-        "agency_id": held.agency_id,
-        "agency": held.agency_name,
-        "at": iso(held.at),
-    }
-
-
 def _seen(
     desk: Desk, actor: Actor, case: reach.CaseInHand
 ) -> list[tuple[PaperRow, list[PaperVersionRow]]]:

@@ -1,96 +1,17 @@
 """A conference as its own journal tells it: seats, agenda and who chairs; no firm is named."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from app.clock import iso
 from app.domain.access import Act
-from app.domain.item_results import Settled
 from app.domain.people import Actor
-from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
-from app.queries.attendance import told
-from app.store import attendance, conferences, pauses, reach, recusals
-from app.store.item_results import results_of
-from app.store.tables.agencies import AgencyRow
-from app.store.tables.conferences import AgendaItemRow, SeatRow
+from app.store import reach
+from app.store.pictures.conference import conference_picture
 from app.store.unit_of_work import Desk
 
 Snapshot = dict[str, Any]
 
 
 def conference_snapshot(desk: Desk, actor: Actor, conference_id: str) -> Snapshot:
-    """The same for everybody in the room; folding later entries gives the later one.
-
-    A case item has no title here: the firm is known in the item's own room only.
-    """
-    row = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM).row
-    out = recusals.out_at(desk.session, row.id)
-    noted = attendance.attendance_of(desk.session, row.id)
-    return {
-        "id": row.id,
-        "name": row.name,
-        "status": row.status,
-        "starts_at": iso(row.starts_at),
-        "chair": {"agency_id": row.chair_agency_id, "name": row.chair_name},
-        "seats": [
-            _seat(seat, agency) | {"attendance": told(noted.get(agency.id))}
-            for seat, agency in conferences.seats_of(desk.session, row.id)
-        ],
-        "items": _items(desk, row.id, out),
-        "opened_at": _moment(row.opened_at),
-        "closed_at": _moment(row.closed_at),
-        "paused": _pause(desk, row.id),
-        "preliminary": row.preliminary or [],
-    }
-
-
-def _seat(seat: SeatRow, agency: AgencyRow) -> Snapshot:
-    return {
-        "agency_id": agency.id,
-        "name": agency.name,
-        "kind": agency.kind,
-        "mark": AGENCY_MARKS[AgencyKind(agency.kind)],
-        "role": seat.role,
-        "reply": seat.reply,
-        "attendees": seat.attendees,
-        "position": seat.position,
-    }
-
-
-def _pause(desk: Desk, conference_id: str) -> Snapshot | None:
-    pause = pauses.going_on(desk.session, conference_id)
-    if pause is None:
-        return None
-    return {
-        "reason": pause.reason,
-        "at": iso(pause.paused_at),
-        "resumes_at": iso(pause.resumes_at),
-    }
-
-
-def _items(desk: Desk, conference_id: str, out: Mapping[str, list[str]]) -> list[Snapshot]:
-    items = conferences.items_of(desk, conference_id)
-    results = results_of(desk.session, (item.id for item in items))
-    return [_item(item, out.get(item.id, []), results.get(item.id)) for item in items]
-
-
-def _item(item: AgendaItemRow, recused: list[str], settled: Settled | None) -> Snapshot:
-    return {
-        "id": item.id,
-        "position": item.position,
-        "kind": item.kind,
-        "title": item.title,
-        "minutes": item.minutes,
-        "status": item.status,
-        "started_at": _moment(item.started_at),
-        "ends_at": _moment(item.ends_at),
-        "ended_at": _moment(item.ended_at),
-        "recused": recused,
-        "step": item.step,
-        "result": settled.result if settled else None,
-    }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return iso(at) if at else None
+    """The same for everybody in the room; folding later entries gives the later one."""
+    held = reach.conference(desk, actor, conference_id, Act.ENTER_ROOM)
+    return conference_picture(desk, held.row)

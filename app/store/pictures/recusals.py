@@ -6,10 +6,10 @@ from app.clock import iso
 from app.store import recusals
 from app.store.unit_of_work import Desk
 
-Snapshot = dict[str, Any]
+Picture = dict[str, Any]
 
 
-def recusals_at(desk: Desk, item_id: str) -> list[Snapshot]:
+def recusals_at(desk: Desk, item_id: str) -> list[Picture]:
     """In the order they came about; whoever may see the item has been decided by the caller."""
     return [
         {
