@@ -35,6 +35,7 @@ from app.services.use_case import use_case
 from app.store import carrying, conferences, item_results, opening, reach, recusals
 from app.store.agenda import case_on, end, in_agenda, leave_open, take_up
 from app.store.item_results import ending_of
+from app.store.pictures.keeping import keep_conference, keep_item
 from app.store.tables.conferences import ConferenceRow, SeatRow
 from app.store.unit_of_work import UnitOfWork
 
@@ -237,10 +238,13 @@ def close_conference(uow: UnitOfWork, actor: Actor, command: CloseConference) ->
             items=listed(told_lack(position, lack) for position, lack in unsettled.items()),
             detail={"missing": [str(position) for position in unsettled]},
         )
+    for item in items:
+        keep_item(uow, item)
     row.status, row.closed_at = ConferenceStatus.CLOSED, uow.now()
     uow.session.add(row)
-    closed = ConferenceClosed(at=iso(row.closed_at))
-    return Done(id=row.id, cursor=uow.record(held.room, closed))
+    cursor = uow.record(held.room, ConferenceClosed(at=iso(row.closed_at)))
+    keep_conference(uow, row)
+    return Done(id=row.id, cursor=cursor)
 
 
 def _require_preliminary(actor: Actor, row: ConferenceRow, missing: Lacking) -> None:

@@ -17,6 +17,7 @@ from app.domain.item_results import Settled
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.store import conferences, item_results, journal, papers, reach, speaking, standings
+from app.store.pictures.keeping import keep_item
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
@@ -62,6 +63,7 @@ def end(uow: UnitOfWork, actor: Actor, room: RoomRow, item: AgendaItemRow, settl
     ended = ItemEnded(item_id=item.id, ended_at=iso(item.ended_at), result=settled.result)
     cursor = uow.record(room, ended)
     item_results.settle(uow, actor, item, settled)
+    keep_item(uow, item)
     return cursor
 
 

@@ -89,6 +89,14 @@ def room_of(session: Session, kind: RoomKind, subject_id: str) -> RoomRow:
     return room
 
 
+def hold(session: Session, room: RoomRow) -> int:
+    """Keep everybody else from writing into the room until the transaction ends; its number."""
+    head = _HEAD.first(session, room=room.id)
+    if head is None:
+        raise ValueError(f"there is no room {room.id}")
+    return int(head[0])
+
+
 def append(
     session: Session,
     room: RoomRow,
@@ -165,6 +173,11 @@ def hash_of(entry: Mapping[str, Any]) -> str:
     return hashlib.sha256("\n".join(map(str, values)).encode()).hexdigest()
 
 
+def is_as_told(entry: EntryRow) -> bool:
+    """Whether the body is the one the entry was chained with; one that was erased says nothing."""
+    return entry.body is None or digest_of(entry.body, entry.salt) == entry.body_digest
+
+
 def cursor(secret: bytes, entry: Entry) -> str:
     return cursor_of(secret, entry.room_id, entry.seq)
 
@@ -177,6 +190,14 @@ def entries_after(
     if tags is not None:
         query = query.where(col(EntryRow.visibility).in_(["", *tags]))
     return list(session.exec(query.order_by(col(EntryRow.seq)).limit(limit)))
+
+
+def newest_of(session: Session, room_id: str, fact: type[Fact]) -> int:
+    """Number of the room's newest entry of this kind, 0 for none."""
+    query = select(EntryRow.seq).where(
+        EntryRow.room_id == room_id, EntryRow.kind == fact.wire_name()
+    )
+    return session.exec(query.order_by(col(EntryRow.seq).desc()).limit(1)).first() or 0
 
 
 def last_visible(
@@ -230,7 +251,7 @@ def verify(session: Session, room: RoomRow) -> Iterator[Broken]:
             expected = entry.seq
         if entry.prev != before:
             yield Broken(room.id, entry.seq, "does not follow the entry before it")
-        if entry.body is not None and digest_of(entry.body, entry.salt) != entry.body_digest:
+        if not is_as_told(entry):
             yield Broken(room.id, entry.seq, "content differs from its digest")
         if hash_of(entry.model_dump()) != entry.hash:
             yield Broken(room.id, entry.seq, "hash does not match")

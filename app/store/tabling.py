@@ -5,12 +5,13 @@ from app.domain.case_life import CaseStatus
 from app.domain.conference import ItemKind, ItemStatus
 from app.domain.conference_templates import may_name_firms
 from app.domain.errors import StateForbids
-from app.domain.facts import CaseTabled, ItemAdded, RoomKind
+from app.domain.facts import CaseTabled, ItemAdded, ItemOpened, RoomKind
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.vocabulary import ConferenceKind
 from app.store import conferences, journal, recusals, standings
 from app.store.columns import new_id
+from app.store.pictures.item import case_told
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.journal import RoomRow
@@ -38,7 +39,8 @@ def put_on(
     )
     uow.session.add(item)
     uow.session.flush()
-    journal.open_room(uow.session, RoomKind.ITEM, item.id, uow.now())
+    room = journal.open_room(uow.session, RoomKind.ITEM, item.id, uow.now())
+    uow.record(room, ItemOpened(case=case_told(uow.session, case_id)))
     return item
 
 

@@ -64,7 +64,10 @@ def test_a_tabled_case_is_scheduled_and_opens_a_room_of_its_own(database: Databa
     row = item(database, item_id)
     assert (row.kind, row.case_id, row.status, row.position) == ("case", subject.id, "waiting", 1)
     assert case(database, subject.id).status == "scheduled"
-    assert entries(database, RoomKind.ITEM, item_id) == []
+    (opened_with,) = entries(database, RoomKind.ITEM, item_id)
+    assert opened_with.kind == "item_opened"
+    assert opened_with.body is not None
+    assert opened_with.body["case"]["firm_name"] == "有限会社仁科坂プレス"
     (fact,) = entries(database, RoomKind.CASE, subject.id)
     assert fact.kind == "case_tabled"
     assert fact.body is not None

@@ -146,7 +146,8 @@ def test_a_case_is_withdrawn_by_an_agency_with_a_reason_and_can_be_tabled_again(
         "田中 一郎",
         "資料の不備",
     )
-    assert entries(database, RoomKind.ITEM, case_item)[-1].kind == "item_settled"
+    last_two = entries(database, RoomKind.ITEM, case_item)[-2:]
+    assert [entry.kind for entry in last_two] == ["item_settled", "item_picture_kept"]
 
 
 def test_the_reason_of_a_withdrawal_stays_in_the_items_own_room(database: Database) -> None:

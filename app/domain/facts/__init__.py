@@ -73,6 +73,11 @@ from app.domain.facts.papers import (
     PaperShown,
     PaperVersionAdded,
 )
+from app.domain.facts.pictures import (
+    ConferencePictureKept,
+    ItemOpened,
+    ItemPictureKept,
+)
 from app.domain.facts.plan import (
     PlanCirculated,
     PlanConfirmed,
@@ -113,6 +118,7 @@ __all__ = [
     "ConferenceClosed",
     "ConferenceOpened",
     "ConferencePaused",
+    "ConferencePictureKept",
     "ConferencePlanned",
     "ConferenceResumed",
     "ConfidentialityAccepted",
@@ -131,7 +137,9 @@ __all__ = [
     "ItemAdded",
     "ItemEnded",
     "ItemExtended",
+    "ItemOpened",
     "ItemPapersFixed",
+    "ItemPictureKept",
     "ItemPutOff",
     "ItemSettled",
     "ItemStarted",

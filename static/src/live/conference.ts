@@ -85,6 +85,7 @@ type Facts = CourseFacts & {
   item_extended: { item_id: string; ends_at: string };
   item_ended: { item_id: string; ended_at: string; result: ItemResult };
   conference_closed: { at: string };
+  conference_picture_kept: { digest: string };
   seat_vacated: { item_id: string; agency_id: string };
   seat_retaken: { item_id: string; agency_id: string };
 };
@@ -111,6 +112,7 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
       return { ...before, seats: [...before.seats, seatOf(body)].sort(inOrder((seat) => seat.agency_id)) };
     case 'invitations_sent':
     case 'confidentiality_accepted':
+    case 'conference_picture_kept':
       return before;
     case 'invitation_answered':
       return {

@@ -67,17 +67,19 @@ export interface Round {
   readonly declared_by: string;
 }
 
+export interface ItemCase {
+  readonly id: string;
+  readonly case_no: string;
+  readonly firm_name: string;
+  readonly industry: string;
+  readonly city: string;
+  readonly employees: number | null;
+  readonly referrer_agency_id: string;
+}
+
 export interface ItemSnapshot {
   readonly id: string;
-  readonly case: {
-    readonly id: string;
-    readonly case_no: string;
-    readonly firm_name: string;
-    readonly industry: string;
-    readonly city: string;
-    readonly employees: number | null;
-    readonly referrer_agency_id: string;
-  } | null;
+  readonly case: ItemCase | null;
   readonly remarks: readonly Remark[];
   readonly outcomes: readonly Outcome[];
   readonly nominations: readonly Nomination[];
@@ -95,6 +97,10 @@ export interface ItemSnapshot {
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
   const { body, by, at } = entry;
   switch (entry.kind) {
+    case 'item_opened':
+      return { ...item, case: body.case };
+    case 'item_picture_kept':
+      return item;
     case 'remark_made':
       return { ...item, remarks: [...item.remarks, remarkOf(entry)] };
     case 'remark_corrected':

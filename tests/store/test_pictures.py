@@ -1,0 +1,51 @@
+"""控え: pictures of rooms are kept in their journals, once for what they hold."""
+
+from app.domain.facts import RoomKind
+from app.services.discussion import SayRemark, say_remark
+from app.store.pictures.item import item_picture
+from app.store.pictures.keeping import digest_of, keep_item
+from app.store.tables.conferences import AgendaItemRow
+from app.store.unit_of_work import Database
+from tests.conference_steps import entries, kinds
+from tests.factories import Table, op, table
+
+
+def keep(database: Database, at: Table) -> None:
+    with database.begin() as uow:
+        uow.act_as(at["cga"], op())
+        keep_item(uow, uow.session.get_one(AgendaItemRow, at.item.id))
+
+
+def say(database: Database, at: Table) -> None:
+    say_remark(database, at["bank"], SayRemark(op_id=op(), item_id=at.item.id, text="返済は約定"))
+
+
+def test_an_item_from_before_tells_whose_case_it_is_with_its_first_picture(
+    database: Database,
+) -> None:
+    at = table(database)
+    say(database, at)
+    keep(database, at)
+    said, opened, kept = entries(database, RoomKind.ITEM, at.item.id)
+    assert (said.kind, opened.kind, kept.kind) == (
+        "remark_made",
+        "item_opened",
+        "item_picture_kept",
+    )
+    assert opened.body is not None
+    assert opened.body["case"]["firm_name"] == at.firm.name
+    with database.read() as desk:
+        picture = item_picture(desk, desk.session.get_one(AgendaItemRow, at.item.id))
+    assert kept.body == {"digest": digest_of(picture)}
+
+
+def test_a_picture_is_kept_anew_only_when_something_happened_since(database: Database) -> None:
+    at = table(database)
+    say(database, at)
+    keep(database, at)
+    keep(database, at)
+    assert kinds(database, RoomKind.ITEM, at.item.id)[2:] == ["item_picture_kept"]
+    say(database, at)
+    keep(database, at)
+    first, _said, second = entries(database, RoomKind.ITEM, at.item.id)[2:]
+    assert first.body != second.body
