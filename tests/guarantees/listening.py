@@ -17,6 +17,8 @@ PAGES = (
     "/conferences/{conference}",
     "/conferences/{conference}/room?item={item}",
     "/conferences/{conference}/room/projector?item={item}",
+    "/conferences/{conference}/moments",
+    "/api/conferences/{conference}/moments",
     "/conferences/{second}/room",
 )
 

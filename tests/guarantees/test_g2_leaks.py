@@ -61,6 +61,8 @@ PAGES = {
     "guest_door.knock": ("",),
     "guests.show": ("",),
     "home.show": ("",),
+    "moments.entries": ("",),
+    "moments.show": ("", "?page=2"),
     "papers.leaf": ("",),
     "papers.original": ("",),
     "papers.page": ("",),

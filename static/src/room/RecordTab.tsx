@@ -17,6 +17,7 @@ export function RecordTab({ store, item }: { store: RoomStore; item: ItemSnapsho
       {item.outcomes.length === 0 ? <Muted>{store.data.projector ? t('まだ記録はありません。') : t('まだ記録はありません。決まったこと・宿題・条件などを、その場で残せます。')}</Muted> : (
         <ul class="rows">{item.outcomes.map((outcome) => <Line key={outcome.id} store={store} item={item} outcome={outcome} />)}</ul>
       )}
+      {store.data.projector || store.conference.state.value?.status === 'planned' ? null : <p><a href={store.data.urls.moments} target="_blank" rel="noopener">{t('会議時点を開く（別の画面）')}</a></p>}
       {store.isSeated && store.isLive ? <Record store={store} item={item} /> : null}
     </div>
   );

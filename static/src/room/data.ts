@@ -36,6 +36,7 @@ export interface RoomData {
     readonly here: string;
     readonly leave: string;
     readonly projector: string;
+    readonly moments: string;
     readonly sign_in: string;
     /** With CASE in the place of the case's id. */
     readonly columns: string;

@@ -20,6 +20,9 @@ const LOOKS: Readonly<Record<string, string>> = {
   smrj: 'smrj',
 };
 
+/** The class that colours a kind of agency. */
+export const lookOf = (kind: string): string => `agency-${LOOKS[kind] ?? 'other'}`;
+
 interface AgencyProps {
   readonly store: RoomStore;
   readonly kind: string;
@@ -31,7 +34,7 @@ interface AgencyProps {
 /** One agency: colour by kind, one-character mark, name. Colour never stands alone. */
 export function Agency({ store, kind, name, note, away = false }: AgencyProps): JSX.Element {
   return (
-    <span class={`agency agency-${LOOKS[kind] ?? 'other'}${away ? ' is-away' : ''}`}>
+    <span class={`agency ${lookOf(kind)}${away ? ' is-away' : ''}`}>
       <span class="agency-mark" aria-hidden="true">{store.data.marks[kind] ?? t('他')}</span>
       <span class="agency-name">{name}</span>
       {note === undefined ? null : <span class="agency-note">{note}</span>}

@@ -1,0 +1,44 @@
+/** 控え: what the server kept of a room, held against the room as its entries alone restore it. */
+import { after, type ToldEntry } from './tape';
+
+export interface Kept {
+  readonly room: string;
+  /** An entry that is itself no longer what was written, or a picture that was kept. */
+  readonly what: 'entry' | 'picture';
+  readonly at: string;
+  readonly matches: boolean;
+}
+
+/** The one way to write a picture down, as the server does it: sorted keys, no spaces. */
+export function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${members.map(([key, held]) => `${JSON.stringify(key)}:${canonical(held)}`).join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+export async function digestOf(picture: unknown): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(canonical(picture)));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Every picture's digest, held against the fold of the entries before it, and every entry that was changed. */
+export async function heldAgainst(entries: readonly ToldEntry[]): Promise<Kept[]> {
+  const pictures = new Map<string, unknown>();
+  const found: Kept[] = [];
+  for (const entry of entries) {
+    const before = pictures.get(entry.room);
+    if (entry.kind.endsWith('_picture_kept')) {
+      const matches = (await digestOf(before)) === entry.body.digest;
+      found.push({ room: entry.room, what: 'picture', at: entry.at, matches });
+    }
+    if (!entry.as_told) found.push({ room: entry.room, what: 'entry', at: entry.at, matches: false });
+    pictures.set(entry.room, after(before, entry));
+  }
+  return found;
+}
+
+/** Browsers let only secure pages compute digests. */
+export const canCheck = (): boolean => typeof crypto !== 'undefined' && crypto.subtle !== undefined;

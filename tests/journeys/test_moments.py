@@ -1,0 +1,185 @@
+"""会議時点: a conference that was held is opened at earlier moments, by slider, link and keys."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlmodel import SQLModel, select
+
+from app.store.engine import make_engine
+from app.store.tables.journal import EntryRow
+from app.store.unit_of_work import Database
+from auth import session
+from tests.factories import SECRET
+from tests.guarantees.test_fold import TickingClock
+from tests.journeys.hands import Hands
+from tests.serving import Server, serving
+from tests.story import Cast, cast, story
+
+pytestmark = pytest.mark.browser
+FIRM = "株式会社灯夜ダイニング"
+MATCHES = "記録から復元した内容は、保存された控えと一致しています"
+
+
+@dataclass
+class House:
+    server: Server
+    browser: Browser
+    c: Cast
+
+    def enter(self, who: str, query: str = "", *, script: bool = True) -> Hands:
+        hands = Hands(self.browser, self.server.url, sockets=True, script=script)
+        token = self.server.token_for(self.c.actors[who])
+        name = session.cookie_name(self.server.settings)
+        hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
+        hands.goto(f"/conferences/{self.c.ids['conference']}/moments{query}")
+        return hands
+
+
+def told(url: str, upto: str) -> Cast:
+    """The story as far as the act ``upto``, some seconds between one act and the next."""
+    clock = TickingClock(datetime(2026, 11, 24, 4, 50, tzinfo=UTC))
+    engine = make_engine(url)
+    SQLModel.metadata.create_all(engine)
+    c = cast(Database(engine, clock, SECRET))
+    for what, act in story(c):
+        clock.advance(seconds=31)
+        act()
+        if what == upto:
+            break
+    engine.dispose()
+    return c
+
+
+@pytest.fixture
+def upto() -> str:
+    return "close"
+
+
+@pytest.fixture
+def house(tmp_path: Path, browser: Browser, upto: str) -> Iterator[House]:
+    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
+    c = told(url, upto)
+    with serving(tmp_path / "data", url) as server:
+        yield House(server, browser, c)
+
+
+def ready(page: Page) -> None:
+    expect(page.get_by_role("slider", name="時点")).to_be_visible()
+
+
+def go(page: Page, text: str) -> None:
+    """Open the line of the list that says so."""
+    page.locator(".moment-line").filter(has_text=text).last.click()
+
+
+def test_earlier_moments_are_opened_by_slider_and_by_link(house: House) -> None:
+    hands = house.enter("chamber")
+    page = hands.page
+    ready(page)
+    expect(page.get_by_text(MATCHES)).to_be_visible()
+    state = page.locator(".moments-state")
+    expect(state.locator(".moments-clock")).to_contain_text("終了")
+    expect(state).to_contain_text("店舗別損益表を作る")
+    hands.shot("moments-end")
+    assert hands.violations() == []
+
+    go(page, "意思表示の受付を始めました")
+    expect(state).to_contain_text("回答 0／6機関")
+    slider = page.get_by_role("slider", name="時点")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    expect(state).to_contain_text("回答 1／6機関")
+    expect(state.locator(".badge.stance-agree")).to_have_count(1)
+    expect(state).not_to_contain_text("月次で共有すること")
+    hands.shot("moments-asked")
+    assert hands.violations() == []
+    here = page.get_by_role("link", name="この時点へのリンク").get_attribute("href") or ""
+    address = house.server.url + here
+    expect(page).to_have_url(address)
+    page.get_by_role("button", name="前へ").click()
+    expect(state).to_contain_text("回答 0／6機関")
+    expect(page).not_to_have_url(address)
+
+    # Shared, the address opens the same moment for somebody else who may see it.
+    other = house.enter("cga", address.partition("/moments")[2])
+    ready(other.page)
+    expect(other.page.locator(".moments-state")).to_contain_text("回答 1／6機関")
+    assert other.problems == []
+    other.close()
+    assert hands.problems == []
+    hands.close()
+
+
+def test_the_course_is_walked_with_keys_and_in_its_list(house: House) -> None:
+    hands = house.enter("chamber", "?at=2026-11-24T05:00:00.000Z")
+    page = hands.page
+    ready(page)
+    state, when = page.locator(".moments-state"), page.locator(".moments-when time")
+    page.get_by_role("slider", name="時点").focus()
+    page.keyboard.press("Home")
+    first = when.inner_text()
+    expect(state).to_contain_text("議題はまだありません。")
+    page.keyboard.press("PageDown")
+    expect(state.locator(".moments-clock")).to_contain_text("開催中")
+    assert when.inner_text() > first
+    expect(state).to_contain_text("まだ発言の記録はありません。")
+    page.keyboard.press("PageDown")
+    expect(state).to_contain_text("議題の残り 20:00")
+    page.locator(".moment-line[aria-current]").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".moment-line[aria-current]")).to_be_focused()
+    go(page, "休憩に入りました")
+    expect(state).to_contain_text("休憩中：換気のため")
+    hands.shot("moments-break")
+    sheet = state.get_by_role("region", name="情報共有シート")
+    expect(sheet).not_to_contain_text("専門家派遣")
+    # Exposure is not for the chamber: it hears neither of the cell nor that it was written.
+    expect(page.get_by_text("返済状況")).to_have_count(0)
+    go(page, "情報共有シート「支援メニュー」に記入しました")
+    expect(sheet).to_contain_text("専門家派遣")
+    hands.shot("moments-sheet")
+    assert hands.problems == []
+    hands.close()
+
+
+@pytest.mark.parametrize("upto", ["reorder"])
+def test_a_conference_that_has_not_begun_says_so(house: House) -> None:
+    hands = house.enter("bank")
+    expect(hands.page.get_by_text("会議はまだ始まっていません。")).to_be_visible()
+    hands.shot("moments-empty")
+    assert hands.violations() == []
+    assert hands.problems == []
+    hands.close()
+
+
+def test_a_changed_record_is_told_and_the_list_is_there_without_script(house: House) -> None:
+    with house.server.database.begin() as uow:
+        query = select(EntryRow).where(EntryRow.kind == "remark_made")
+        row = uow.session.exec(query).first()
+        assert row is not None
+        assert row.body is not None
+        row.body = {**row.body, "text": "返済は滞っています。"}
+        uow.session.add(row)
+    hands = house.enter("bank")
+    ready(hands.page)
+    check = hands.page.locator(".moments-check")
+    expect(check).to_contain_text("保存された控えと一致しません")
+    expect(check).to_contain_text(FIRM)
+    hands.shot("moments-changed")
+    assert hands.violations() == []
+    hands.close()
+
+    plain = house.enter("bank", script=False)
+    lines = plain.page.locator(".moments-list > li")
+    expect(lines.filter(has_text="会議を開始しました")).to_have_count(1)
+    expect(lines.filter(has_text="結果を宣言しました：決定")).to_contain_text("よろず")
+    lines.filter(has_text="会議を終了しました").get_by_role("link").click()
+    assert re.search(r"\?at=2026-11-24T", plain.page.url)
+    expect(plain.page.locator(".moments-list [aria-current]")).to_contain_text("会議を終了しました")
+    plain.shot("moments-plain")
+    plain.close()
