@@ -75,6 +75,11 @@ class Moments:
         return sum(not item.is_open for item in self.items)
 
     @property
+    def sight(self) -> dict[str, str]:
+        """Room → the class the reader sees it in; a page of other sight must be thrown away."""
+        return {room.id: ",".join(sorted(room.tags or ())) for room in self.rooms}
+
+    @property
     def names(self) -> Names:
         return Names(self.agencies, {item.id: (item.position, item.title) for item in self.items})
 

@@ -55,6 +55,13 @@ def entries(conference_id: str) -> Response:
     return jsonify(part)
 
 
+@bp.get("/api/conferences/<conference_id>/moments/sight")
+def sight(conference_id: str) -> Response:
+    """What the reader may see at this moment, for an open page to find out that it lost some."""
+    with reading() as desk:
+        return jsonify(moments_of(desk, current_actor(), conference_id).sight)
+
+
 def _in_words(happening: Happening) -> dict[str, str]:
     return {
         "text": told(happening.text),
@@ -71,8 +78,10 @@ def _script_data(page: Moments) -> dict[str, Any]:
         "urls": {
             "here": url_for("moments.show", conference_id=page.id),
             "entries": url_for("moments.entries", conference_id=page.id),
+            "sight": url_for("moments.sight", conference_id=page.id),
             "columns": url_for("room.columns", case_id="CASE"),
         },
+        "sight": page.sight,
         "items": [
             {"id": item.id, "title": item.title, "case_id": item.case_id, "is_open": item.is_open}
             for item in page.items

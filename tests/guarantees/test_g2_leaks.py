@@ -63,6 +63,7 @@ PAGES = {
     "home.show": ("",),
     "moments.entries": ("",),
     "moments.show": ("", "?page=2"),
+    "moments.sight": ("",),
     "papers.leaf": ("",),
     "papers.original": ("",),
     "papers.page": ("",),

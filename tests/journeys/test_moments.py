@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -143,6 +143,27 @@ def test_the_course_is_walked_with_keys_and_in_its_list(house: House) -> None:
     go(page, "情報共有シート「支援メニュー」に記入しました")
     expect(sheet).to_contain_text("専門家派遣")
     hands.shot("moments-sheet")
+    assert hands.problems == []
+    hands.close()
+
+
+def test_an_open_page_loses_what_its_reader_may_see_no_longer(house: House) -> None:
+    hands = house.enter("chamber")
+    page = hands.page
+    page.clock.install()
+    page.reload()
+    ready(page)
+    state = page.locator(".moments-state")
+    expect(state).to_contain_text(FIRM)
+    c = replace(house.c, database=house.server.database)
+    c.does("bank", "withdraw_consent", case_id=c.ids["case"], reason="共有先を絞りたい")
+    page.clock.run_for(31_000)
+    expect(state).not_to_contain_text(FIRM)
+    expect(state).to_contain_text("終了")
+    expect(page.get_by_text("店舗別損益表を作る")).to_have_count(0)
+    expect(page.get_by_text("内容を閲覧できない議題が1件あります。")).to_be_visible()
+    hands.shot("moments-less")
+    assert hands.violations() == []
     assert hands.problems == []
     hands.close()
 

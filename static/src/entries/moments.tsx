@@ -6,6 +6,7 @@ import { momentsData, type MomentsData } from '../moments/data';
 import { load } from '../moments/load';
 import { MomentsApp } from '../moments/MomentsApp';
 import { MomentsStore } from '../moments/store';
+import { watchSight } from '../moments/sight';
 import { Tape } from '../moments/tape';
 
 const data = momentsData();
@@ -28,6 +29,7 @@ async function start(page: MomentsData, root: HTMLElement): Promise<void> {
     root.replaceChildren();
     render(<MomentsApp store={store} />, root);
     note.remove();
+    watchSight(page, () => location.reload());
     await check(entries);
   } catch {
     note.textContent = t('会議の記録を読み込めなかったため、時点ごとの状態は表示できません。下の一覧はそのままご覧になれます。画面を読み込み直してください。');

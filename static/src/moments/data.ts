@@ -16,9 +16,12 @@ export interface MomentsData {
   readonly urls: {
     readonly here: string;
     readonly entries: string;
+    readonly sight: string;
     /** With CASE in the place of the case's id. */
     readonly columns: string;
   };
+  /** Room → the class the reader sees it in. */
+  readonly sight: Readonly<Record<string, string>>;
   readonly items: readonly Titled[];
   readonly labels: {
     readonly stances: Labels;

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
 import { canonical, digestOf, heldAgainst } from '../../../static/src/moments/kept';
+import { narrower } from '../../../static/src/moments/sight';
 import { conferenceIn, inOrder, itemIn, Tape, type ToldEntry } from '../../../static/src/moments/tape';
 
 const BY = { person: '田中 一郎', agency_id: 'a1', agency: 'つむぎ坂信用金庫' };
@@ -68,4 +69,12 @@ test('a digest that does not fit, and an entry that is no longer what was writte
   const kept = entry('i-1', 2, 'item_picture_kept', { digest: 'f'.repeat(64) }, null);
   const found = await heldAgainst([{ ...first, as_told: false }, kept]);
   deepEqual(found.map(({ what, matches }) => [what, matches]), [['entry', false], ['picture', false]]);
+});
+
+test('a room out of sight and a room seen in a smaller class are a loss, a new room is none', () => {
+  const before = { 'c-1': '', 's-1': 'finance,identity' };
+  equal(narrower(before, before), false);
+  equal(narrower({ ...before, 'i-2': '' }, before), false);
+  equal(narrower({ 'c-1': '' }, before), true);
+  equal(narrower({ 'c-1': '', 's-1': 'identity' }, before), true);
 });
