@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.errors import Refused
 from app.domain.people import Actor
-from app.services import decisions, interests, rounds, speakers, speaking
+from app.services import decisions, discussion, interests, room_life, rounds, speakers, speaking
 from app.services.commands import Command
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
@@ -25,6 +25,9 @@ ACTS: dict[Any, Any] = {
     speakers.CloseSpeakers: speakers.close_speakers,
     speakers.EndSpeech: speakers.end_speech,
     speaking.AskToSpeak: speaking.ask_to_speak,
+    discussion.CorrectRemark: discussion.correct_remark,
+    room_life.CarryOverItem: room_life.carry_over_item,
+    room_life.CloseConference: room_life.close_conference,
 }
 
 
