@@ -38,8 +38,11 @@ class Names:
     def agency(self, agency_id: str | None) -> str:
         return self.agencies.get(agency_id or "", "")
 
-    def item(self, item_id: str | None) -> Sentence:
-        number, title = self.items.get(item_id or "", (0, ""))
+    def item(self, item_id: str) -> Sentence:
+        """A case's papers also tell of items it has on other agendas."""
+        if item_id not in self.items:
+            return Sentence(_("別の会議の議題"))
+        number, title = self.items[item_id]
         if title:
             return Sentence(_("議題{number}「{title}」"), number=number, title=title)
         return Sentence(_("議題{number}"), number=number)

@@ -52,7 +52,7 @@ interface Written { readonly key: string; readonly label: string; readonly text:
 function Rows({ store, sheet, columns }: { store: MomentsStore; sheet: SheetSnapshot; columns: readonly ColumnInfo[] }): JSX.Element {
   const rows = sheet.rows.map((row, place) => {
     const nth = sheet.rows.slice(0, place + 1).filter((one) => one.kind === row.kind).length;
-    const name = row.kind === 'proposal' ? store.name(row.owner_id) : row.kind === 'issue' ? t('経営課題{number}', { number: nth }) : row.kind === 'note' ? t('機関内メモ') : t('案件の項目');
+    const name = row.kind === 'proposal' ? store.name(row.owner_id) || t('会議に出ていない機関') : row.kind === 'issue' ? t('経営課題{number}', { number: nth }) : row.kind === 'note' ? t('機関内メモ') : t('案件の項目');
     return { id: row.id, name, cells: columns.filter((one) => one.row_kind === row.kind).flatMap((column) => written(store, sheet, row.id, column)) };
   });
   const filled = rows.filter((row) => row.cells.length > 0);

@@ -79,8 +79,8 @@ function Seat({ store, seat }: { store: MomentsStore; seat: ConferenceSeat }): J
         <span class="small">
           <strong>{store.data.labels.modes[attendance.mode]}</strong>{' '}
           {attendance.people.map((one) => (one.title === '' ? one.name : t('{name}（{title}）', { name: one.name, title: one.title }))).join(t('、'))}
-          {attendance.arrived === '' ? '' : <> {t('{time}来場', { time: attendance.arrived })}</>}
-          {attendance.left === '' ? '' : <> {t('{time}退席', { time: attendance.left })}</>}
+          {attendance.arrived === '' ? '' : <> {t('{time} 到着', { time: attendance.arrived })}</>}
+          {attendance.left === '' ? '' : <> {t('{time} 退席', { time: attendance.left })}</>}
         </span>
       )}
     </li>
