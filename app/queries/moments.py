@@ -14,7 +14,7 @@ from sqlmodel import and_, col, or_, select
 
 from app.clock import iso
 from app.domain.access import Act
-from app.domain.conference import ConferenceStatus, ItemKind
+from app.domain.conference import ConferenceStatus
 from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.errors import Malformed, NotFound
 from app.domain.facts import RoomKind
@@ -37,7 +37,7 @@ LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A room the reader may see; of the sheet only what its class may, and within ``until``."""
+    """A room the reader may see; ``tags`` of a sheet are those of the reader's class."""
 
     id: str
     kind: RoomKind
@@ -50,7 +50,6 @@ class AgendaTitle:
 
     id: str
     position: int
-    kind: ItemKind
     title: str
     case_id: str | None
     is_open: bool
@@ -186,9 +185,7 @@ def _title(desk: Desk, item: AgendaItemRow, in_hand: reach.ItemInHand | None) ->
     firm = desk.session.get(FirmRow, case.firm_id) if case else None
     title = firm.name if firm else item.title
     case_id = case.id if case else None
-    return AgendaTitle(
-        item.id, item.position, ItemKind(item.kind), title, case_id, in_hand is not None
-    )
+    return AgendaTitle(item.id, item.position, title, case_id, in_hand is not None)
 
 
 def _sheet(desk: Desk, actor: Actor, in_hand: reach.ItemInHand) -> Iterator[Seen]:
@@ -203,12 +200,12 @@ def _sheet(desk: Desk, actor: Actor, in_hand: reach.ItemInHand) -> Iterator[Seen
 
 
 def _rows(desk: Desk, page: Moments, room: Seen, seq: int, limit: int) -> list[EntryRow]:
-    """What happened to a sheet after the conference is no part of it."""
     query = _visible(select(EntryRow), page, room).where(EntryRow.seq > seq)
     return list(desk.session.exec(query.order_by(col(EntryRow.seq)).limit(limit)))
 
 
 def _visible(query: Any, page: Moments, room: Seen) -> Any:
+    """What happened to a sheet after the conference is no part of it."""
     query = query.where(EntryRow.room_id == room.id)
     if room.tags is not None:
         query = query.where(col(EntryRow.visibility).in_(["", *sorted(room.tags)]))

@@ -8,13 +8,11 @@ from werkzeug.wrappers import Response
 from app.domain.attendance import MODE_LABELS
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
-    ITEM_KIND_LABELS,
     OUTCOME_KIND_LABELS,
 )
 from app.domain.consensus import RESULT_LABELS, STANCE_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS
 from app.domain.item_results import ITEM_RESULT_LABELS
-from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.happenings import Happening
 from app.queries.moments import Moments, entries_of, list_of, moments_of
@@ -90,8 +88,6 @@ def _script_data(page: Moments) -> dict[str, Any]:
             "stances": _told(STANCE_LABELS),
             "results": _told(RESULT_LABELS),
             "outcomes": _told(OUTCOME_KIND_LABELS),
-            "items": _told(ITEM_KIND_LABELS),
-            "speech": _told(SPEECH_KIND_LABELS),
             "modes": _told(MODE_LABELS),
             "item_steps": _told(ITEM_STEP_LABELS),
             "item_results": _told(ITEM_RESULT_LABELS),

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from app.services.conferences import CancelConference, cancel_conference
 from app.store.unit_of_work import Database
 from tests import room_steps
 from tests.conference_steps import accept, answered, opened
-from tests.factories import Table, table
+from tests.factories import Table, op, table
 from tests.web.pages import Pages
 
 FIRM = "有限会社仁科坂プレス"
@@ -73,6 +74,17 @@ def test_the_conference_leads_to_its_moments_once_it_has_begun(
     conference_id = under_way(database, at)
     assert "会議時点を開く" in pages.text(at["bank"], f"/conferences/{conference_id}")
     assert "会議時点を開く" in pages.text(at["bank"], f"/conferences/{conference_id}/room")
+
+
+def test_a_conference_that_was_called_off_has_no_moments(
+    pages: Pages, database: Database, at: Table
+) -> None:
+    conference_id = answered(database, at)
+    values = {"op_id": op(), "conference_id": conference_id, "reason": "会場の都合"}
+    cancel_conference(database, at["cga"], CancelConference.model_validate(values))
+    text = pages.text(at["bank"], f"/conferences/{conference_id}/moments")
+    assert "この会議は中止になりました。" in text
+    assert "会議の流れ" not in text
 
 
 @pytest.mark.parametrize("path", ["{}/moments", "/api{}/moments", "/api{}/moments/sight"])

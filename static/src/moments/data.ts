@@ -27,8 +27,6 @@ export interface MomentsData {
     readonly stances: Labels;
     readonly results: Labels;
     readonly outcomes: Labels;
-    readonly items: Labels;
-    readonly speech: Labels;
     readonly modes: Labels;
     readonly item_steps: Labels;
     readonly item_results: Labels;
