@@ -28,6 +28,9 @@ export const blankItem = (id: string): ItemSnapshot => ({
   recusals: [],
   speakers: { is_open: true, allowance: null, waiting: [], present: null, speeches: [] },
   settled: null,
+  guests: [],
+  corrections: [],
+  preferences: [],
 });
 
 export const blankSheet = (id: string): SheetSnapshot => ({ id, rows: [], cells: {}, papers: [], on_items: {} });

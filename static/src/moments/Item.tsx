@@ -8,6 +8,7 @@ import type { Remark } from '../live/remarks';
 import { heardOf, inOrder, spokenAt } from '../live/speaking';
 import { clockTime, dayText } from '../room/time';
 import { Agency, Muted, Part } from './parts';
+import { FirmSaid } from './FirmSaid';
 import { Sheet } from './Sheet';
 import type { MomentsStore } from './store';
 
@@ -22,6 +23,7 @@ export function ItemInView({ store, item }: { store: MomentsStore; item: AgendaI
       {told === null ? <Muted>{store.isOpen(item) ? t('この時点では、まだ何も記録されていません。') : t('この議題の内容は、お使いの機関では閲覧できません。')}</Muted> : (
         <>
           {item.kind === 'case' ? <Questions store={store} told={told} /> : null}
+          <FirmSaid store={store} told={told} />
           <Speaking store={store} told={told} />
           <Said store={store} told={told} />
           <Recorded store={store} told={told} />
