@@ -20,8 +20,8 @@ from app.domain.telling import say
 from app.domain.text import listed
 from app.store import conferences, guests, pauses, recusals, standings
 from app.store.guests import AtTable
-from app.store.sheets import CASE_ROW
 from app.store.pictures.guests import corrections_at, preferences_at
+from app.store.sheets import CASE_ROW
 from app.store.tables.sheets import CellRow, SheetRowRow
 from app.store.unit_of_work import Desk
 
