@@ -105,6 +105,21 @@ def test_the_projector_is_read_from_afar_and_hides_names_when_asked(room: Room) 
         hands.close()
 
 
+AT_FIRST_SIGHT = """new MutationObserver((_, watch) => {
+  if (document.querySelector('.link-state') === null) return;
+  watch.disconnect();
+  document.dispatchEvent(new KeyboardEvent('keydown', { key: 'F1', code: 'F1' }));
+}).observe(document, { childList: true, subtree: true })"""
+
+
+def test_a_key_pressed_as_soon_as_the_room_is_seen_is_not_lost(room: Room) -> None:
+    hands = room.enter("bank")
+    hands.page.add_init_script(AT_FIRST_SIGHT)
+    hands.page.reload()
+    expect(hands.page.get_by_role("dialog", name="キー操作")).to_be_visible()
+    hands.close()
+
+
 def test_the_phone_has_three_tabs_and_every_key_is_listed(room: Room) -> None:
     hands = room.enter("bank")
     page = hands.page

@@ -58,13 +58,9 @@ def live(page: Page) -> None:
 
 
 def go_to(page: Page, chord: str, place: str) -> None:
-    """The keys work from a moment after the room is drawn."""
-    for _ in range(20):
-        page.keyboard.press(chord)
-        page.wait_for_timeout(100)
-        if page.locator(place).evaluate("e => e === document.activeElement"):
-            return
-    raise AssertionError(f"{chord} does not lead to {place}")
+    expect(page.locator(place)).to_be_visible()
+    page.keyboard.press(chord)
+    expect(page.locator(place)).to_be_focused()
 
 
 def test_hands_go_up_and_are_called_in_order_on_every_screen(room: Room) -> None:

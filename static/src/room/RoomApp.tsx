@@ -1,6 +1,6 @@
 /** The whole room: three panes at a desk, one at a time on a phone, and what is read aloud. */
 import type { JSX, TargetedKeyboardEvent } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { Agenda } from './Agenda';
 import { Banner, BottomBar } from './BottomBar';
@@ -24,7 +24,8 @@ import { StepShown } from './Walk';
 export function RoomApp({ store }: { store: RoomStore }): JSX.Element {
   const keys = useRef<HTMLDialogElement>(null);
   const seats = useRef<HTMLDialogElement>(null);
-  useEffect(() => onKeys(store, () => keys.current?.showModal(), () => seats.current?.showModal()), [store]);
+  // With the picture and not after it: on a busy machine a key pressed at first sight went to the browser.
+  useLayoutEffect(() => onKeys(store, () => keys.current?.showModal(), () => seats.current?.showModal()), [store]);
   if (store.conference.gone.value) return <NoMore store={store} />;
   const statement = store.statement.value;
   const pane = store.data.projector ? 'all' : statement === null ? store.pane.value : 'center';
