@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.sheet_page import SheetPage, open_sheet, sheet_house
 
@@ -61,6 +61,24 @@ def test_tab_goes_along_the_row_and_leaves_the_sheet_at_its_edges(sheet: SheetPa
     assert sheet.page.evaluate("document.activeElement.getAttribute('role')") == "separator"
     sheet.keys("Shift+Tab")
     assert sheet.page.evaluate("document.activeElement.id") == "before"
+
+
+LEFT_BEFORE_DRAWN = """() => {
+  document.activeElement.dispatchEvent(
+    new KeyboardEvent('keydown', { key: 'Home', code: 'Home', bubbles: true, cancelable: true }));
+  document.querySelector('.sg-size[tabindex]').focus();
+}"""
+
+
+def test_the_focus_stays_with_whoever_leaves_a_cell_before_it_is_drawn(sheet: SheetPage) -> None:
+    sheet.click(1, "メモ")
+    sheet.settle()
+    sheet.page.evaluate(LEFT_BEFORE_DRAWN)
+    sheet.settle()
+    handle = sheet.page.get_by_role("separator", name="「案件番号」の列幅")
+    expect(handle).to_be_focused()
+    sheet.keys("Shift+Tab")
+    expect(sheet.page.locator("#before")).to_be_focused()
 
 
 def test_tab_out_of_the_last_cell_takes_what_was_typed(sheet: SheetPage) -> None:

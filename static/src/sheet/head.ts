@@ -29,6 +29,7 @@ export class Head {
 
   draw(model: SheetModel, layout: Layout, columns: readonly number[]): void {
     this.columns = model.columns;
+    const held = this.row.contains(document.activeElement) ? columnOfHandle(document.activeElement) : null;
     placeCells(this.row, this.cells, columns, layout, newHeadCell, (cell, column) => {
       const title = model.columns[column]?.title ?? '';
       const words = cell.firstElementChild;
@@ -36,6 +37,8 @@ export class Head {
       cell.classList.toggle('sg-here', column === model.active.column);
       this.drawHandle(cell.lastElementChild, column, column === model.active.column, title);
     });
+    // Whoever moved and left by Tab before this was drawn stands on the handle of the column before.
+    if (held !== null && held !== model.active.column) this.stop?.focus({ preventScroll: true });
   }
 
   /** One handle at a time is a stop for the Tab key: that of the column I stand in. */
@@ -50,6 +53,10 @@ export class Head {
     mark(handle, 'aria-valuemax', mine ? String(MAX_WIDTH) : null);
     mark(handle, 'aria-valuenow', mine ? String(this.widthOf(column)) : null);
     mark(handle, 'aria-label', mine ? this.t('「{title}」の列幅', { title }) : null);
+  }
+
+  private get stop(): HTMLElement | null {
+    return this.row.querySelector<HTMLElement>('.sg-size[tabindex]');
   }
 
   /** Makes a column wider or narrower by one step; for the handle's keys and the buttons alike. */
