@@ -178,7 +178,7 @@ def meet_in_the_room(stage, at, look, outside, conference, transport):
     nominate_and_declare(stage, at, look)
     outcome_and_end(stage, at, look)
     at["chamber"].goto(f"{conference}/room/projector")
-    at["chamber"].page.wait_for_timeout(500)
+    expect(at["chamber"].page.locator(".link-state")).to_be_attached()
     look("chamber", "projector")
     outside(f"{conference}/room/projector")
     assert at["cga"].polled(SECRET) == (transport == "polling")
@@ -227,12 +227,8 @@ def nominate_and_declare(stage, at, look):
         expect(page.get_by_text("回答済み")).to_be_visible()
     chair.get_by_role("radio", name="受諾する").check()
     chair.get_by_role("button", name="受諾の回答を送る").click()
-    # The panel may have opened by itself once everybody had answered.
-    decided = chair.get_by_role("radio", name=re.compile("^決定"))
-    chair.wait_for_timeout(400)
-    if not decided.is_visible():
-        chair.get_by_role("button", name="結果を宣言する").click()
-    decided.check()
+    # The panel opens by itself once everybody has answered.
+    chair.get_by_role("radio", name=re.compile("^決定")).check()
     look("yorozu", "room-declare")
     chair.get_by_role("button", name="宣言する", exact=True).click()
     for who in ALL:

@@ -1,6 +1,6 @@
 /** The field to say something: it names the lane it writes into; Ctrl+Enter sends, Enter is a new line. */
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import type { LaneName } from './lanes';
 import { linkable, LinkChip } from './LinkChip';
@@ -15,7 +15,7 @@ export function Composer({ store, itemId, lane }: ComposerProps): JSX.Element {
   const field = useRef<HTMLTextAreaElement>(null);
   const saying = store.lanes.saying(itemId, lane);
   const refusal = saying.refusal.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (refusal !== null) field.current?.focus();
   }, [refusal]);
   if (!store.isSeated) return <p class="composer small muted">{t('発言は参加機関の方ができます。閲覧のみでご参加です。')}</p>;

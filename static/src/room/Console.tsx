@@ -1,6 +1,6 @@
 /** 議長の操作: one bar that walks the steps of an item; what needs a form opens under it. */
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import type { AgendaItem, ConferenceSnapshot } from '../live/conference';
 import type { Round } from '../live/item';
@@ -95,7 +95,7 @@ function useReady(store: RoomStore, call: () => void): void {
   const round = store.asked;
   const result = round === null ? null : outcomeOf(round).result;
   const ready = store.isChair && (result === 'decided' || result === 'provisional');
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (ready) call();
   }, [ready, round?.id]);
 }

@@ -1,6 +1,6 @@
 /** What the chair rarely needs: ending the conference, handing over. */
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Answer } from '../live/types';
 import { Select, SendButton, submitting, Text } from './fields';
@@ -45,7 +45,7 @@ function Sure({ label, question, act }: { label: string; question: string; act: 
   const [asking, setAsking] = useState(false);
   const first = useRef(true);
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!first.current) button.current?.focus();
     first.current = false;
   }, [asking]);
