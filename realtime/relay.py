@@ -186,7 +186,8 @@ class Relay:
             frames = []
             seen = audience.seen[tags]
             for entry in entries:
-                if _sees(tags, entry):
+                # Where handing out broke off, it begins again: nobody is given an entry twice.
+                if entry.seq > seen and _sees(tags, entry):
                     frames.append(journal.on_wire(secret, entry, seen))
                     seen = entry.seq
             audience.seen[tags] = seen

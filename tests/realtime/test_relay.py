@@ -271,3 +271,24 @@ def test_what_another_process_wrote_is_minded_also_after_a_word_in_another_room(
 def say(database, at, lane):
     body = {"item_id": at.item.id, "agency_id": at.agencies["bank"].id, "lane": lane}
     say_in_lane(database, at["bank"], SayInLane(op_id=op(), **body, text="議長へ"))
+
+
+def test_an_entry_is_not_given_twice_to_whom_it_was_given_before_the_relay_stumbled(
+    ears, database, at
+):
+    ears.listen("the bank", at["bank"], sheet(at))
+    given = ears.relay.deliver
+
+    def stumbles(sids, frames):
+        given(sids, frames)
+        raise RuntimeError("a connection ended in the middle")
+
+    ears.relay.deliver = stumbles
+    write(database, at)
+    with pytest.raises(RuntimeError):
+        ears.relay.drain()
+    ears.relay.deliver, ears.relay._looked = given, 0.0
+    ears.relay.drain()
+    write(database, at, value="黒字にする", version=1)
+    ears.relay.drain()
+    assert ears.heard == [("the bank", "cell_written")] * 2

@@ -125,3 +125,18 @@ def test_whoever_does_not_answer_is_given_up_but_not_for_what_we_have_yet_to_rea
     for line in lines:
         line.ours.close()
         line.theirs.close()
+
+
+def test_a_connection_found_dead_in_telling_keeps_nobody_from_hearing(server):
+    """Sending to it ends it, and ending it takes it out of the very set that is gone through."""
+    sids, told = {f"e{at}" for at in range(9)}, []
+
+    def send(sid):
+        sids.discard(sid)
+        told.append(sid)
+
+    for sid in sids:
+        server.eio.sockets[sid] = SimpleNamespace(closed=False, send=lambda _, sid=sid: send(sid))
+    server.manager.eio_sid_from_sid = lambda sid, namespace: sid
+    Outlet(server, "/live").tell(sids, "entries", {"entries": []})
+    assert sorted(told) == [f"e{at}" for at in range(9)]
