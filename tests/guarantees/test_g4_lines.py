@@ -1,5 +1,6 @@
 """G4, G9: lines that break, hole, crawl or let no websocket through; a clock that steps."""
 
+import statistics
 import time
 
 import pytest
@@ -17,9 +18,8 @@ from tests.line import line_to
 from tests.serving import Server
 
 pytestmark = pytest.mark.guarantee
-# Promised are 16 s and 2 s (see the figures noted); a busy machine is given more.
-HALF_OPEN_SECONDS = 25.0
-SAME_AGAIN_SECONDS = 10.0
+HALF_OPEN_SECONDS = 16.0
+SAME_AGAIN_SECONDS, RECONNECTS = 2.0, 50
 TRANSPORTS = [("websocket",), ("polling",)]
 
 
@@ -65,7 +65,7 @@ def test_a_line_that_swallows_everything_is_noticed_at_both_ends(far, at):
 
     line.swallow = True
     began, server_s, client_s = time.monotonic(), {}, {}
-    while time.monotonic() - began < HALF_OPEN_SECONDS and len(server_s) + len(client_s) < 4:
+    while time.monotonic() - began < 2 * HALF_OPEN_SECONDS and len(server_s) + len(client_s) < 4:
         for way, one in away.items():
             if names[way] not in near.people(conference):
                 server_s.setdefault(way, round(time.monotonic() - began, 1))
@@ -84,6 +84,7 @@ def test_a_line_that_swallows_everything_is_noticed_at_both_ends(far, at):
         one.close()
     note("g4_half_open", noticed_by_server_s=server_s, noticed_by_client_s=client_s)
     assert set(server_s) == set(client_s) == set(away)
+    assert max(*server_s.values(), *client_s.values()) <= HALF_OPEN_SECONDS
 
 
 def same(one, other, room):
@@ -96,31 +97,44 @@ def test_cuts_again_and_again_cost_nothing(far, at, transports):
     server, line = far
     near, away = enter(server, at, "yorozu"), enter(server, at, "bank", line.url, transports)
     item = rooms_of(at)[1]
-    for number in range(8):
-        near.act("say_remark", item_id=at.item.id, text=f"切断の前 {number}")
+    seconds, cuts = [], 0
+    while len(seconds) < RECONNECTS:
+        insist(near, at, f"切断の前 {cuts}")
         line.cut()
-        near.act("say_remark", item_id=at.item.id, text=f"切断の後 {number}")
+        cuts += 1
+        insist(near, at, f"切断の後 {cuts}")
         # Between two polls a cut is no break: the next one opens another connection.
         assert eventually(lambda: not away.client.connected or same(near, away, item))
         if not away.client.connected:
             away.lost()
+            began = time.monotonic()
             away.connect()
-        assert eventually(lambda: same(near, away, item))
+            assert eventually(lambda: same(near, away, item))
+            seconds.append(time.monotonic() - began)
 
     missed = len(set(near.applied[item]) - set(away.applied[item]))
     twice = len(away.applied[item]) - len(set(away.applied[item]))
-    slowest = max(away.caught_up)
+    p95 = statistics.quantiles(seconds, n=20)[-1]
     near.close()
     away.close()
     note(
         f"g4_client_cut_{transports[0]}",
-        cuts=8,
+        cuts=cuts,
+        reconnects=len(seconds),
         missed=missed,
         applied_twice=twice,
-        same_again_max_s=round(slowest, 3),
+        same_again_p95_s=round(p95, 3),
+        same_again_max_s=round(max(seconds), 3),
     )
     assert (missed, twice) == (0, 0)
-    assert slowest <= SAME_AGAIN_SECONDS
+    assert p95 <= SAME_AGAIN_SECONDS
+
+
+def insist(one, at, text):
+    """Nobody talks this fast: the limit of a connection is waited for."""
+    while not (answer := one.act("say_remark", item_id=at.item.id, text=text))["ok"]:
+        assert answer["code"] == "too_many", answer
+        time.sleep(0.1)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
