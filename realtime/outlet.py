@@ -45,7 +45,7 @@ class Outlet:
         text = f"2{self.namespace},{_ENCODER.encode([event, body])}"
         links: list[Link] = []
         packet: Packet | None = None
-        # A connection found dead in sending is taken out of its rooms at once, also out of ``sids``.
+        # A connection found dead in sending leaves its rooms at once, and with them ``sids``.
         for sid in tuple(sids):
             connection = self._connections.get(sid) or self._find(sid)
             if connection is None or connection.closed:
