@@ -148,8 +148,8 @@ class Writer:
             self._connection = self._engine.connect().execution_options(own_transactions=True)
             self._connection.detach()
             self._session = Session(self._connection, expire_on_commit=False)
+            # What is only written, such as remarks, is seldom asked for again: it is not kept.
             event.listen(self._session, "loaded_as_persistent", self._keep)
-            event.listen(self._session, "pending_to_persistent", self._keep)
             self._session.connection()
             self._driver = self._connection.connection.dbapi_connection
             self._answers = Kept(self._driver)

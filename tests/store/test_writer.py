@@ -1,3 +1,4 @@
+import gc
 import threading
 import time
 from pathlib import Path
@@ -224,3 +225,19 @@ def test_with_the_engine_the_writer_lets_go_of_the_file_too(sqlite):
     sqlite.engine.dispose()
     assert not file.with_name(f"{file.name}-wal").exists()
     assert sqlite.carry_out(adding("b")) == "b"
+
+
+def test_what_was_only_written_is_not_held_and_what_was_read_is(sqlite):
+    def held():
+        gc.collect()
+        return sorted(one.key for one in gc.get_objects() if isinstance(one, AgencyRow))
+
+    for number in range(30):
+        sqlite.carry_out(adding(f"a{number:02}"))
+    assert held() == []
+
+    def look(uow):
+        return uow.session.exec(select(AgencyRow).where(AgencyRow.key == "a07")).one().id
+
+    sqlite.carry_out(look)
+    assert held() == ["a07"]
