@@ -28,6 +28,12 @@ class Handler(WSGIHandler):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().__init__(sock, *args, **kwargs)
 
+    def get_environ(self) -> dict[str, Any]:
+        """Everything of the request's head stands in there: a link need not keep it twice."""
+        environ: dict[str, Any] = super().get_environ()
+        del self.headers
+        return environ
+
 
 def commit_aside(engine: Engine) -> None:
     """SQLite waits for the disk when it commits; let a thread wait, so that the others go on.
@@ -45,6 +51,8 @@ def main() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
     )
+    # Who started which greenlet is of use to a debugger alone, and is kept for each of them.
+    gevent.config.track_greenlet_tree = False
     settings = read_settings()
     whole = assemble(settings)
     commit_aside(whole.engine)

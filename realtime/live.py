@@ -28,6 +28,7 @@ from realtime.faults import told_fault, told_unavailable
 from realtime.guard import HURRIED_SECONDS, MANY_SILENT, SILENT_SECONDS, Bucket
 from realtime.presence import Presence
 from realtime.rooms import Audience, Listener, Rooms
+from realtime.transport import lighten
 
 log = logging.getLogger(__name__)
 NAMESPACE = "/live"
@@ -83,11 +84,10 @@ class Live:
         capacity = claims.get("capacity") if isinstance(claims, dict) else None
         if capacity is not None and capacity != actor.membership_id:
             raise exceptions.ConnectionRefusedError("another_person")
-        accepted = [
-            part.split(";")[0].strip()
-            for part in environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
-        ]
+        wanted = environ.get("HTTP_ACCEPT_LANGUAGE", "").split(",")
+        accepted = [part.split(";")[0].strip() for part in wanted]
         language = language_for(parse_cookie(environ).get(COOKIE), accepted)
+        lighten(environ)  # the library keeps it as long as the connection
         self.links[sid] = Link(token, language, Bucket(self.database.clock))
         self.rooms.listeners[sid] = Listener(sid, session.hash_of(token), actor)
 

@@ -13,6 +13,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
+from queue import Empty
 from typing import Any
 
 import gevent
@@ -28,6 +29,11 @@ _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 UPGRADE_SECONDS = 10.0
 # Those who are gone, and those on polling, are looked for this often.
 SWEEP_SECONDS = 1.0
+# Of the request a link began with, what may be asked again while it stays: who came, and to whom.
+_KEPT = (
+    *("REQUEST_METHOD", "QUERY_STRING", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST"),
+    *("HTTP_ORIGIN", "wsgi.url_scheme"),
+)
 _PING = frame_of(packet.Packet(packet.PING).encode())
 _PONG, _MESSAGE = str(packet.PONG), str(packet.MESSAGE)
 # What we rely on in engine.io beside its documented interface: name of a class → its parts.
@@ -154,7 +160,7 @@ class Driver:
         self._limit = server.max_http_buffer_size
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        sock = environ.get("gunicorn.socket") or _socket_behind(environ["wsgi.input"])
+        sock = environ.get("gunicorn.socket") or _socket_behind(environ)
         sock.setsockopt(green.IPPROTO_TCP, green.TCP_NODELAY, 1)
         key = environ.get("HTTP_SEC_WEBSOCKET_KEY", "").encode()
         accept = base64.b64encode(hashlib.sha1(key + _MAGIC, usedforsecurity=False).digest())
@@ -162,6 +168,7 @@ class Driver:
             b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n"
             b"Connection: Upgrade\r\nSec-WebSocket-Accept: " + accept + b"\r\n\r\n"
         )
+        lighten(environ)
         link = Link(sock, self._limit)
         if self._taken_over(link):
             become_lean(self._socket, link)
@@ -191,6 +198,32 @@ class Driver:
             connection.upgrading = False
 
 
+def lighten(environ: dict[str, Any]) -> None:
+    """A link may stay for hours; it does not carry the whole of its first request along."""
+    kept = {key: environ[key] for key in _KEPT if key in environ}
+    environ.clear()
+    environ.update(kept)
+
+
+class _Nowhere:
+    """In the place of the queue of a connection that sends to its link: nothing waits here."""
+
+    def put(self, _packet: object) -> None:
+        """The last word of closing would unlock a writer; there is none."""
+
+    def get(self, **_how: object) -> object:
+        raise Empty
+
+    def task_done(self) -> None:
+        """Of a poll that was answered when the link took over."""
+
+    def join(self) -> None:
+        """Nothing waits."""
+
+
+_NOWHERE = _Nowhere()
+
+
 def become_lean(connection: Any, link: Link) -> None:
     """From here on what is sent goes to the link; what was queued before goes first."""
     connection.upgraded = True
@@ -199,15 +232,23 @@ def become_lean(connection: Any, link: Link) -> None:
         connection.queue.task_done()
         if waiting is not None and waiting.packet_type != packet.NOOP:
             link.push(frame_of(waiting.encode()))
-    connection.link = link
+    connection.queue, connection.link = _NOWHERE, link
     connection.last_ping = None
     connection.__class__ = LeanSocket
     connection.server.heart.expect(connection)
 
 
-def _socket_behind(stream: Any) -> Any:
-    """pywsgi wraps the connection's reader, except for requests that upgrade."""
-    return getattr(stream, "rfile", stream).raw._sock
+def _socket_behind(environ: dict[str, Any]) -> Any:
+    """pywsgi wraps the connection's reader, except for requests that upgrade.
+
+    Where no body follows nothing is read through it any more, and its buffer is given back.
+    """
+    stream = environ["wsgi.input"]
+    reader = getattr(stream, "rfile", stream)
+    sock = reader.raw._sock
+    if not {"CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING"} & environ.keys():
+        reader.close()
+    return sock
 
 
 def broken_contract(server: Any) -> list[str]:

@@ -140,3 +140,22 @@ def test_a_connection_found_dead_in_telling_keeps_nobody_from_hearing(server):
     server.manager.eio_sid_from_sid = lambda sid, namespace: sid
     Outlet(server, "/live").tell(sids, "entries", {"entries": []})
     assert sorted(told) == [f"e{at}" for at in range(9)]
+
+
+def test_a_link_keeps_of_its_request_only_who_came_and_in_which_language():
+    asked = {"HTTP_COOKIE": "a=b", "HTTP_ACCEPT_LANGUAGE": "en"}
+    environ = {**asked, "wsgi.input": object(), "HTTP_USER_AGENT": "x" * 200}
+    transport.lighten(environ)
+    assert environ == asked
+
+
+def test_what_was_queued_goes_over_the_link_and_nothing_is_queued_again(server):
+    connection = transport.Socket(server.eio, "one")
+    connection.queue.put(transport.packet.Packet(transport.packet.MESSAGE, "発言"))
+    connection.queue.put(transport.packet.Packet(transport.packet.NOOP))
+    sent = []
+    transport.become_lean(connection, SimpleNamespace(push=sent.append))
+    assert sent == [transport.frame_of("4発言")]
+    connection.queue.put(None)
+    with pytest.raises(server.eio.get_queue_empty_exception()):
+        connection.queue.get(block=False)
