@@ -19,17 +19,13 @@ EXCHANGE, HOMEWORK, GRANTS = "年末の資金需要について", "前回の宿�
 
 
 @pytest.fixture(params=["websocket", "polling"])
-def either(
-    request: pytest.FixtureRequest, tmp_path: Path, browser: Browser
-) -> Iterator[AgendaRoom]:
-    with agenda_room(tmp_path, browser, sockets=request.param == "websocket") as room:
-        yield room
-
-
-@pytest.fixture
-def room(tmp_path: Path, browser: Browser) -> Iterator[AgendaRoom]:
-    with agenda_room(tmp_path, browser, sockets=True) as made:
+def room(request: pytest.FixtureRequest, tmp_path: Path, browser: Browser) -> Iterator[AgendaRoom]:
+    with agenda_room(tmp_path, browser, sockets=request.param == "websocket") as made:
         yield made
+
+
+BY_WEBSOCKET_ALONE = pytest.mark.parametrize("room", ["websocket"], indirect=True)
+"""What is told there comes the same way as in the other journeys, which go both ways."""
 
 
 def found(room: AgendaRoom, **changes: object) -> str:
@@ -42,8 +38,7 @@ def order_on(page: Page, *expected: str) -> None:
     expect(page.locator(".agenda-title")).to_have_text(list(expected))
 
 
-def test_the_whole_way_from_a_break_to_the_end(either: AgendaRoom) -> None:
-    room = either
+def test_the_whole_way_from_a_break_to_the_end(room: AgendaRoom) -> None:
     firm = room.at.firm.name
     chair, bank = room.enter("yorozu"), room.enter("bank")
     expect(bank.locator(".room-pace")).to_have_text("あと3件・定刻どおり")
@@ -132,6 +127,7 @@ def test_an_item_put_in_between_moves_the_rest_on_every_screen(room: AgendaRoom)
     look(chair, "agenda-chair-break")
 
 
+@BY_WEBSOCKET_ALONE
 def test_what_goes_on_stands_on_the_next_agenda_and_the_close_is_refused_until_all_is_settled(
     room: AgendaRoom,
 ) -> None:
@@ -191,6 +187,7 @@ def test_the_agencies_of_the_next_case_are_told_and_no_others(room: AgendaRoom) 
     expect(bank.locator(".on-deck")).to_have_count(0)
 
 
+@BY_WEBSOCKET_ALONE
 def test_the_clock_warns_and_counts_past_zero_on_every_screen(room: AgendaRoom) -> None:
     for minutes, label in ((4, "残り5分以内"), (0.5, "残り1分以内"), (-1, "超過")):
         with room.server.database.begin() as uow:
@@ -206,6 +203,7 @@ def test_the_clock_warns_and_counts_past_zero_on_every_screen(room: AgendaRoom) 
         expect(page.locator(".room-clock-time")).to_have_text(re.compile(r"^01:\d\d$"))
 
 
+@BY_WEBSOCKET_ALONE
 def test_without_a_required_agency_the_chair_opens_a_preliminary_talk(room: AgendaRoom) -> None:
     planned = found(room, held=DAY, chair_agency_id=room.at.agencies["yorozu"].id)
     with room.server.database.begin() as uow:

@@ -120,7 +120,6 @@ def test_hands_go_up_and_are_called_in_order_on_every_screen(room: Room) -> None
     assert [hands.problems for hands in room.inside.values()] == [[], [], []]
 
 
-@pytest.mark.parametrize("transport", ["websocket"])
 def test_the_projector_shows_who_speaks_and_masks_the_person(room: Room) -> None:
     chair, bank, council = room.enter("yorozu"), room.enter("bank"), room.enter("council")
     for page in (chair, bank, council):
