@@ -129,12 +129,19 @@ def roles_in(desk: Desk, ids: Iterable[str]) -> Roles:
     )
 
 
-def actor_of(desk: Desk, token: str) -> tuple[Actor, SessionRef] | None:
-    """Who acts through this token now; None also while the capacity is not chosen."""
+def ref_of(desk: Desk, token: str) -> SessionRef | None:
+    """The session behind this token, neither ended nor run out, whoever may act through it."""
     held = _SESSION.first(desk.session, token=hash_of(token))
     if held is None or held[-1] <= desk.now():
         return None
-    ref = SessionRef(*held[:-1])
+    return SessionRef(*held[:-1])
+
+
+def actor_of(desk: Desk, token: str) -> tuple[Actor, SessionRef] | None:
+    """Who acts through this token now; None also while the capacity is not chosen."""
+    ref = ref_of(desk, token)
+    if ref is None:
+        return None
     found = _CAPACITY.first(
         desk.session,
         membership=ref.membership_id,

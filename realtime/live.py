@@ -98,7 +98,7 @@ class Live:
             return None
         try:
             with self.database.read() as desk:
-                return session.hash_of(token) if session.look_up(desk, token) else None
+                return session.hash_of(token) if acting.ref_of(desk, token) else None
         except Exception as error:
             if not is_out_of_reach(error):
                 raise
