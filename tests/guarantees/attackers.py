@@ -148,6 +148,7 @@ class Attacker:
 
 
 def main(kind: str, url: str, token: str, rooms: str, seconds: str) -> None:
+    os.nice(10)  # whoever attacks has a machine of their own, and takes nothing from the server's
     attacker = Attacker(url, token, json.loads(rooms), float(seconds))
     attack: Callable[[], None] = getattr(attacker, kind)
     while attacker.going_on():
