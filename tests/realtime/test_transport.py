@@ -150,6 +150,7 @@ def test_a_link_keeps_of_its_request_only_who_came_and_in_which_language():
 
 
 def test_what_was_queued_goes_over_the_link_and_nothing_is_queued_again(server):
+    assert transport.install(server)
     connection = transport.Socket(server.eio, "one")
     connection.queue.put(transport.packet.Packet(transport.packet.MESSAGE, "発言"))
     connection.queue.put(transport.packet.Packet(transport.packet.NOOP))
