@@ -10,6 +10,7 @@ import pytest
 from sqlmodel import select
 
 from app.domain.conference import SeatRole
+from app.domain.lanes import Lane, LaneOf
 from app.domain.vocabulary import AgencyKind, Role
 from app.services.invitations import InviteAgency, invite_agency
 from app.store.columns import new_id
@@ -88,8 +89,9 @@ class Stage:
 
 
 def keeps_out(who, what):
-    """An auditor sees no case; whoever only looks on reads no notes of the agency."""
-    return who == "auditor" or (who == "observer of the bank" and what.startswith("note"))
+    """An auditor sees no case; whoever only looks on reads no notes and no lane of the agency."""
+    looks_on = who == "observer of the bank"
+    return who == "auditor" or (looks_on and what.startswith(("note", "lane")))
 
 
 def talk(stage, label, knows):
@@ -107,6 +109,10 @@ def talk(stage, label, knows):
     for what, (command, body) in said.items():
         word = stage.word(f"{what} {label}", knows)
         stage.act(speaker, command, **{k: word if v == "{}" else v for k, v in body.items()})
+    for lane, hear in (("agency", {"bank"}), ("chair", {"bank", "yorozu", "council"})):
+        word = stage.word(f"lane {lane} {label}", hear)
+        own = {"item_id": item, "lane": lane, "agency_id": stage.agency(speaker)}
+        stage.act(speaker, "say_in_lane", **own, text=word)
     write(stage, label, "wishes", knows)
     write(stage, label, "distress_cause", knows)
     note_id = stage.act(speaker, "add_sheet_row", case_id=case, kind="note")["id"]
@@ -167,6 +173,8 @@ def stage(request, database, database_url, tmp_path):
     }
     rooms = [f"c-{at.conference.id}", f"i-{at.item.id}", f"s-{at.case.id}", f"a-{at.case.id}"]
     rooms += [f"c-{second}", f"i-{other_item}", f"a-{other}"]
+    bank = at.agencies["bank"].id
+    rooms += [f"l-{LaneOf(at.item.id, bank, lane).subject}" for lane in Lane]
     made = Stage(at, ids)
     with serving(tmp_path / "data", database_url) as server:
         for who, actor in everybody.items():
@@ -261,6 +269,8 @@ def test_nobody_is_ever_sent_a_word_that_is_not_theirs(stage, database, request)
     assert {"remark while two are out", "remark once it is back"} <= back_again
     assert [what for who, what in stage.seen if who == "chamber" and "while" in what] == []
     assert ("yorozu", "another case") in stage.seen
+    assert ("yorozu", "lane chair at first") in stage.seen
+    assert ("council", "lane chair while the secretariat is out") in stage.seen
     with database.read() as desk:
         held = desk.session.exec(select(RecusalRow.agency_id).where(RecusalRow.state == "standing"))
         assert set(held) == {stage.agency(who) for who in ("chamber", "yorozu", "cga")}
