@@ -19,6 +19,7 @@ from app.settings import read_settings
 from deploy.assembly import assemble
 
 log = logging.getLogger("entaku")
+MOST_UNREAD = 32 * 1024 * 1024
 
 
 class Handler(WSGIHandler):
@@ -27,6 +28,16 @@ class Handler(WSGIHandler):
     def __init__(self, sock: Any, *args: Any, **kwargs: Any) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().__init__(sock, *args, **kwargs)
+
+    def run_application(self) -> None:
+        """What nobody wanted of a huge request is not read to its end, which would keep everybody
+        waiting: the connection ends instead. Of a file just too large it is, so that whoever sent
+        it can be told."""
+        super().run_application()
+        body = self.wsgi_input
+        if body is not None and (body.content_length or 0) - body.position > MOST_UNREAD:
+            body.content_length = body.position
+            self.close_connection = True
 
     def get_environ(self) -> dict[str, Any]:
         """Everything of the request's head stands in there: a link need not keep it twice."""
