@@ -69,7 +69,7 @@ class Prepared:
             return self._rows(session, values)
         if session.autoflush:
             session.flush()
-        question = (self, *values.values())
+        question = (self, *values.items())
         answer = held.find(question)
         if answer is None:
             answer = self._rows(session, values)

@@ -148,3 +148,19 @@ def test_a_row_at_hand_is_the_sessions_own(database):
     with database.begin() as uow:
         uow.session.execute(delete(AgencyRow))
     assert database.carry_out(lambda uow: kept.row(uow.session, AgencyRow, row_id)) is None
+
+
+def test_values_belong_to_their_names_in_whatever_order_they_are_given(database):
+    both = Prepared(
+        select(AgencyRow.name).where(
+            col(AgencyRow.key) == bindparam("key"), col(AgencyRow.kind) == bindparam("kind")
+        ),
+        keeps=True,
+    )
+
+    def ask(**values):
+        return database.carry_out(lambda uow: both.first(uow.session, **values))
+
+    assert ask(key="a", kind="chamber") == ("a",)
+    assert ask(kind="a", key="chamber") is None
+    assert ask(kind="chamber", key="a") == ("a",)
