@@ -5,7 +5,6 @@ pages look at no other cookie.
 """
 
 import logging
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, cast
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
@@ -17,6 +16,7 @@ from app.store import guests
 from app.store.unit_of_work import UnitOfWork
 from auth import throttle
 from auth.door import Door, door
+from auth.session import cookie_from_environ
 from auth.throttle import Limit
 
 log = logging.getLogger(__name__)
@@ -31,13 +31,7 @@ def cookie_name(settings: Settings) -> str:
 
 
 def token_from_environ(environ: dict[str, Any], settings: Settings) -> str | None:
-    jar: SimpleCookie = SimpleCookie()
-    try:
-        jar.load(environ.get("HTTP_COOKIE", ""))
-    except CookieError:
-        return None
-    found = jar.get(cookie_name(settings))
-    return found.value if found is not None and found.value else None
+    return cookie_from_environ(environ, cookie_name(settings))
 
 
 def recognise(here: Door) -> None:

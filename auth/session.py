@@ -45,12 +45,16 @@ def cookie_name(settings: Settings) -> str:
 
 def token_from_environ(environ: dict[str, Any], settings: Settings) -> str | None:
     """The token in the cookies of a WSGI request, whichever door it came through."""
+    return cookie_from_environ(environ, cookie_name(settings))
+
+
+def cookie_from_environ(environ: dict[str, Any], name: str) -> str | None:
     jar: SimpleCookie = SimpleCookie()
     try:
         jar.load(environ.get("HTTP_COOKIE", ""))
     except CookieError:
         return None
-    found = jar.get(cookie_name(settings))
+    found = jar.get(name)
     return found.value if found is not None and found.value else None
 
 

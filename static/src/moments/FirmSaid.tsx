@@ -1,8 +1,8 @@
 /** What the firm's owner had wished and put right by then. */
 import type { JSX } from 'preact';
 import { t } from '../i18n';
-import type { Correction } from '../live/guests';
 import type { ItemSnapshot } from '../live/item';
+import { stateOf } from '../room/correction-state';
 import { clockTime } from '../room/time';
 import { Agency, Part } from './parts';
 import type { MomentsStore } from './store';
@@ -25,15 +25,4 @@ export function FirmSaid({ store, told }: { store: MomentsStore; told: ItemSnaps
       </ul>
     </Part>
   );
-}
-
-function stateOf(correction: Correction): string {
-  switch (correction.state) {
-    case 'taken':
-      return t('シートに反映しました');
-    case 'set_aside':
-      return t('見送りました');
-    default:
-      return t('回答待ち');
-  }
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import type { Correction, Invitation, Preference } from '../live/guests';
 import type { ItemSnapshot } from '../live/item';
+import { stateOf } from './correction-state';
 import { Do } from './Do';
 import { Paragraph, SendButton, submitting, Text } from './fields';
 import { Person, Refused, SeatMark } from './marks';
@@ -70,7 +71,7 @@ function One({ store, item, correction }: Props & { correction: Correction }): J
   const { language } = store.data;
   return (
     <li class={`is-${correction.state}`}>
-      <p class="small"><span class="strong">{t('「{label}」の訂正', { label: column?.label ?? '' })}</span> {told(correction)}</p>
+      <p class="small"><span class="strong">{t('「{label}」の訂正', { label: column?.label ?? '' })}</span> {stateOf(correction)}</p>
       <p class="prewrap">{correction.value}</p>
       {correction.words === '' ? null : <p class="small prewrap">{t('補足：')}{correction.words}</p>}
       <p class="small muted">{t('{name} 様', { name: correction.person })} {clockTime(correction.at, language)}</p>
@@ -80,17 +81,6 @@ function One({ store, item, correction }: Props & { correction: Correction }): J
       {mayAnswer ? <Answer store={store} correction={correction} version={version} /> : null}
     </li>
   );
-}
-
-function told(correction: Correction): string {
-  switch (correction.state) {
-    case 'taken':
-      return t('シートに反映しました');
-    case 'set_aside':
-      return t('見送りました');
-    default:
-      return t('回答待ち');
-  }
 }
 
 function Answer({ store, correction, version }: { store: RoomStore; correction: Correction; version: number }): JSX.Element {
