@@ -58,10 +58,16 @@ def test_a_guest_is_shown_what_changes(server: Server, transports: tuple[str, ..
     assert guest.call("look")["result"]["picture"]["firm"] == at.firm.name
     cell = {"row": "case", "column": "wishes", "value": "店を続けたい", "base_version": 0}
     does(server, at, "bank", "write_cell", case_id=at.case.id, **cell)
-    wished = lambda: [f["value"] for f in guest.shown["table"]["facts"] if f["column"] == "wishes"]  # noqa: E731
+
+    def wished() -> list[str]:
+        facts = guest.shown["table"]["facts"]
+        return [fact["value"] for fact in facts if fact["column"] == "wishes"]
+
+    def told() -> list[str]:
+        return [one["text"] for one in guest.shown["table"]["preferences"]]
+
     assert eventually(lambda: bool(guest.pictures) and wished() == ["店を続けたい"], 3)
     guest_steps.does(server.database, token, "state_preference", text="採算を見てほしい")
-    told = lambda: [one["text"] for one in guest.shown["table"]["preferences"]]  # noqa: E731
     assert eventually(lambda: told() == ["採算を見てほしい"], 3)
     guest.close()
 

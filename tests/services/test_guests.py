@@ -276,7 +276,10 @@ def test_a_guest_counts_in_no_seat_and_no_round(database, at):
 
 def test_an_agency_out_of_the_case_neither_invites_nor_is_named_to_the_guest(database, at):
     token = steps.let_in(database, at["cga"], at.item.id)
-    names = lambda: {one["name"] for one in shown(database, token)["table"]["agencies"]}  # noqa: E731
+
+    def names():
+        return {one["name"] for one in shown(database, token)["table"]["agencies"]}
+
     assert at.agencies["chamber"].name in names()
     out = {"item_id": at.item.id, "reason": "競合する会員がいる"}
     does(database, at["chamber"], "declare_recusal", **out)
