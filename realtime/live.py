@@ -59,16 +59,25 @@ class Live:
     forget: Callable[[str], None] = lambda sid: None
     links: dict[str, Link] = field(default_factory=dict)
 
-    def register(self) -> None:
-        """No Flask request is built per event: handlers sit on the server itself."""
+    def register(self) -> dict[str, Callable[..., wire.Answer]]:
+        """No Flask request is built per event: handlers sit on the server itself.
+
+        Returns what may be asked for over a connection, by name.
+        """
         on = self.server.on
         on("connect", self.connect, namespace=NAMESPACE)
         on("disconnect", self.disconnect, namespace=NAMESPACE)
-        for name, answer in (("join", self.join), ("leave", self.leave), ("where", self.where)):
-            on(name, self._answered(answer), namespace=NAMESPACE)
-        for use_case in USE_CASES.values():
-            on(use_case.name, self._answered(self._carrying_out(use_case)), namespace=NAMESPACE)
+        asked: dict[str, Callable[[str, object], wire.Answer]] = {
+            "join": self.join,
+            "leave": self.leave,
+            "where": self.where,
+            **{name: self._carrying_out(use_case) for name, use_case in USE_CASES.items()},
+        }
+        handlers = {name: self._answered(answer) for name, answer in asked.items()}
+        for name, handler in handlers.items():
+            on(name, handler, namespace=NAMESPACE)
         on("*", self.unknown, namespace=NAMESPACE)
+        return handlers
 
     def connect(self, sid: str, environ: dict[str, Any], claims: object = None) -> None:
         """Identity comes from the session alone; a page that was opened by somebody else, whose

@@ -8,8 +8,10 @@ from typing import Any
 from engineio.packet import MESSAGE, Packet
 from socketio.packet import Packet as SocketPacket
 
+from realtime.frames import frame_of
+from realtime.sending import push_all
 from realtime.transport import LeanSocket
-from realtime.websocket import Link, frame_of, push_all
+from realtime.websocket import Link
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 

@@ -20,6 +20,7 @@ from realtime.outlet import Outlet, TextPacket, Wording
 from realtime.presence import Presence
 from realtime.relay import Relay
 from realtime.rooms import Rooms
+from realtime.shortcut import Shortcut
 from realtime.sign_ins import SignIns
 
 log = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ class LiveServer:
         self.live = Live(
             self._server, settings, database, self.rooms, self.presence, self._outlet.forget
         )
-        self.live.register()
+        handlers = self.live.register()
+        self._server.eio.shortcut = Shortcut(self._server, NAMESPACE, handlers).take
         self.sign_ins = SignIns(self._server, NAMESPACE, database, self.rooms)
         self.guests = GuestDoor(self._server, settings, database, Outlet(self._server, GUESTS))
         self.guests.register()

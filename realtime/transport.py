@@ -3,16 +3,16 @@
 engine.io's stock driver for gevent sends with ``socket.send``, which may write a part of a frame
 when the receiver is slow, buffers a message of any size before its length is looked at, and gives
 every connection a second greenlet and every packet a queue. Here a connection that speaks
-websocket keeps one greenlet, which reads; what is sent is pushed to its link at once.
+websocket has none: its link brings what is said, and what is sent is pushed to it at once.
 """
 
 import base64
+import errno
 import hashlib
 import inspect
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from queue import Empty
 from typing import Any
 
@@ -21,14 +21,14 @@ from engineio import exceptions, packet
 from engineio.socket import Socket
 from gevent import socket as green
 
-from realtime.websocket import Link, frame_of
+from realtime.frames import frame_of
+from realtime.heartbeat import Heartbeat
+from realtime.websocket import Link
 
 log = logging.getLogger(__name__)
 _MAGIC = b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 # Somebody who asks to change to this transport and then says nothing stays with polling.
 UPGRADE_SECONDS = 10.0
-# Those who are gone, and those on polling, are looked for this often.
-SWEEP_SECONDS = 1.0
 # Of the request a link began with, what may be asked again while it stays: who came, and to whom.
 _KEPT = (
     *("REQUEST_METHOD", "QUERY_STRING", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "HTTP_HOST"),
@@ -81,78 +81,43 @@ class LeanSocket(Socket):  # type: ignore[misc]  # engine.io ships no types
         if not ended:
             self.link.close()
 
-    def listen(self) -> None:
-        """Read until the link ends; a packet that cannot be read ends it."""
-        while (message := self.link.wait()) is not None:
-            try:
-                self._take(message)
-            except exceptions.UnknownPacketError:
-                continue
-            except exceptions.SocketIsClosedError:
-                break
-            except Exception:
-                log.exception("live: a packet of %s could not be read", self.sid)
-                break
-        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
-        self.link.close()
+    def at_once(self, message: str) -> bool:
+        """The answer to a ping, which is what comes most where nobody speaks."""
+        if message == _PONG:
+            self.schedule_ping()
+            return True
+        return False
+
+    def take(self, message: str | bytes) -> None:
+        """A packet that cannot be read ends the connection."""
+        if self.closed:
+            return
+        try:
+            self._take(message)
+        except (exceptions.UnknownPacketError, exceptions.SocketIsClosedError):
+            return
+        except Exception:
+            log.exception("live: a packet of %s could not be read", self.sid)
+            self.gone()
 
     def _take(self, message: str | bytes) -> None:
         """The two kinds that come all the time at once; what else there is engine.io knows."""
         if message == _PONG:
             self.schedule_ping()
         elif isinstance(message, str) and message.startswith(_MESSAGE):
-            self.server._trigger_event("message", self.sid, message[1:], run_async=False)
+            if not self.server.shortcut(self, message):
+                self.server._trigger_event("message", self.sid, message[1:], run_async=False)
         else:
             self.receive(packet.Packet(encoded_packet=message))
 
-
-class Heartbeat:
-    """Pings every connection an interval after its last answer, and ends those that stay silent.
-
-    All wait equally long, so whoever answered first is due first: only who is due is looked at.
-    """
-
-    def __init__(self, engine: Any) -> None:
-        self._engine = engine
-        self._due: deque[tuple[float, LeanSocket]] = deque()
-        self._asked: deque[tuple[float, LeanSocket]] = deque()
-        self._swept = 0.0
-
-    def expect(self, connection: LeanSocket) -> None:
-        """The connection has just been heard."""
-        self._due.append((time.monotonic(), connection))
-
-    def beat(self) -> None:
-        """To be called again and again."""
-        now = time.monotonic()
-        while self._due and now - self._due[0][0] >= self._engine.ping_interval:
-            connection = self._due.popleft()[1]
-            if not connection.closed:
-                connection.ping()
-                self._asked.append((now, connection))
-        while self._asked and now - self._asked[0][0] >= self._engine.ping_timeout:
-            connection = self._asked.popleft()[1]
-            if connection.closed or connection.last_ping is None:
-                continue
-            if connection.link.has_unread():  # it is us who are late, not they
-                self._asked.append((now, connection))
-            else:
-                connection.give_up()
-        if now - self._swept >= SWEEP_SECONDS:
-            self._swept = now
-            self._sweep()
-
-    def _sweep(self) -> None:
-        """Forget who has gone; who is on polling is pinged by engine.io, but not given up."""
-        for sid, connection in list(self._engine.sockets.items()):
-            if connection.closed:
-                self._engine.sockets.pop(sid, None)
-            elif not isinstance(connection, LeanSocket) and not connection.closing:
-                connection.check_ping_timeout()
+    def gone(self) -> None:
+        """The other end has left, or is to."""
+        self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        self.server.sockets.pop(self.sid, None)
 
 
 class Driver:
-    """What engine.io calls for an upgrade request; it owns the connection from then on."""
+    """What engine.io calls for an upgrade request; the link owns the connection from then on."""
 
     def __init__(self, handler: Callable[[Any], Any], server: Any) -> None:
         # The handler is the connection's own method: this is how we come to know which it is.
@@ -172,11 +137,12 @@ class Driver:
         link = Link(sock, self._limit)
         if self._taken_over(link):
             become_lean(self._socket, link)
-            self._socket.listen()
-        link.close()
-        # Never sent: the connection has ended; the server only wants to see it called.
-        start_response("200 OK", [])
-        return []
+            link.watch(self._socket)
+        else:
+            link.close()
+            while link.wait() is not None:  # what is still said is for nobody
+                pass
+        return _TakenOver()
 
     def _taken_over(self, link: Link) -> bool:
         """A connection that begins here, or one whose polling asks to go on over this link."""
@@ -196,6 +162,13 @@ class Driver:
             return False
         finally:
             connection.upgrading = False
+
+
+class _TakenOver:
+    """In the place of a response: the line is another's now, and looks broken from here."""
+
+    def __iter__(self) -> Iterator[bytes]:
+        raise BrokenPipeError(errno.EPIPE, "taken over")
 
 
 def lighten(environ: dict[str, Any]) -> None:
@@ -273,6 +246,7 @@ def broken_contract(server: Any) -> list[str]:
 def install(server: Any) -> bool:
     """Let this python-socketio server speak websocket through our driver, if it can."""
     server.eio.heart = Heartbeat(server.eio)
+    server.eio.shortcut = lambda connection, message: False
     problems = broken_contract(server)
     if problems:
         log.warning("live: engine.io has changed (%s); its own driver is used", "; ".join(problems))

@@ -1,216 +1,193 @@
-"""One accepted websocket: whole frames out, bounded both ways, no compression.
+"""One accepted websocket: whole messages in, whole frames out, bounded both ways, no compression.
 
-What is sent in one turn of the loop leaves in one write. A frame is made once and shared by all
-who receive it. Somebody who does not read is waited for up to a limit and then cut off, so that
-neither memory nor the others pay for it.
+A link at rest is a socket and a watcher of the loop; no greenlet waits for it to speak.
 """
 
-import contextlib
-from collections import deque
-from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 import gevent
 from gevent import socket as green
-from wsproto.frame_protocol import CloseReason, FrameProtocol, Opcode, ParseFailed
 
-# Bytes nobody has taken yet. One message may be larger (a big sheet), but nothing comes after it.
-MAX_BACKLOG = 1024 * 1024
-# A link that takes nothing for so long while something waits for it is gone for our purposes.
-STALLED_SECONDS = 15.0
+from realtime.frames import TURN_FRAMES, Pong, Reader, Unacceptable, plain_texts
+from realtime.sending import Sender
+
+# Whoever sends much at once lets the others go first for so long.
+TURN_SECONDS = 0.01
 _CHUNK = 65536
-# Frames in a row that complete no message: a page sends none, a browser now and then one.
-MOST_WITHOUT_MESSAGE = 100
-# Whoever sends more than so many frames at once lets the others go first.
-TURN_FRAMES, TURN_SECONDS = 32, 0.01
-# A server's frames are not masked and need no state, so one maker serves all links.
-_MAKER = FrameProtocol(client=False, extensions=[])
+_READABLE = 1
+# What has just arrived; it is taken out before anybody else reads.
+_ARRIVED = memoryview(bytearray(_CHUNK))
 
 
-def frame_of(message: str | bytes) -> bytes:
-    """The message as one frame, which any number of links may be given."""
-    return bytes(_MAKER.send_data(message, fin=True))
+class Hearer(Protocol):
+    """Whoever a link brings what is said over it."""
+
+    def at_once(self, message: str) -> bool:
+        """Whether the message was dealt with; it is asked in the loop, where nothing may wait."""
+
+    def take(self, message: str | bytes) -> None:
+        """One message after the other; this may wait."""
+
+    def gone(self) -> None:
+        """The link has ended; nothing more comes."""
 
 
-class Outgoing:
-    """Links with something to send; all of them are written once per turn of the loop."""
+class Link(Sender):
+    """``wait`` for messages or have them brought (``watch``), and ``push`` frames.
 
-    def __init__(self) -> None:
-        self._waiting: list[Link] = []
-
-    def add(self, link: "Link") -> None:
-        if not self._waiting:
-            gevent.get_hub().loop.run_callback(self.flush)
-        self._waiting.append(link)
-
-    def flush(self) -> None:
-        links, self._waiting = self._waiting, []
-        for link in links:
-            link.flush()
-
-
-_OUTGOING = Outgoing()
-
-
-def push_all(links: Iterable["Link"], frame: bytes) -> None:
-    """The same frame to many, which is what is done most."""
-    for link in links:
-        if not link.closed:
-            if not link._queue:
-                _OUTGOING.add(link)
-            link._queue.append(frame)
-
-
-class Link:
-    """``wait`` for messages, ``push`` frames; both ends give up on what exceeds its limit."""
+    Both ends give up on what exceeds its limit.
+    """
 
     __slots__ = (
-        "_backlog",
-        "_draining",
-        "_frames",
+        "_busy",
+        "_hearer",
+        "_left",
         "_limit",
         "_messages",
-        "_parts",
-        "_queue",
-        "_raw",
-        "_size",
-        "_sock",
-        "_without_message",
-        "closed",
+        "_reader",
+        "_reading",
+        "_resting",
+        "_watcher",
     )
 
     def __init__(self, sock: Any, limit: int) -> None:
-        self._sock = sock
-        # gevent's own socket below its waiting one: it sends what fits and never waits.
-        self._raw = getattr(sock, "_sock", sock)
+        super().__init__(sock)
         self._limit = limit
-        self._frames = FrameProtocol(client=False, extensions=[])
-        self._messages: deque[str | bytes] = deque()
-        self._parts: list[str | bytes] = []
-        self._size = 0
-        self._without_message = 0
-        self._queue: list[bytes | bytearray] = []
-        self._backlog: bytearray | None = None
-        self._draining: Any = None
-        self.closed = False
+        self._reader: Reader | None = None
+        # Read and not yet taken.
+        self._messages: list[str | bytes] = []
+        self._hearer: Hearer | None = None
+        self._watcher: Any = None
+        # One greenlet hands messages over, one reads; until they are done nothing is read here.
+        self._busy = self._reading = self._resting = False
+        self._left = False
 
     def wait(self) -> str | bytes | None:
         """The next whole message, or None once the link has ended."""
         while not self._messages:
             if self.closed:
-                # What waits for the collector of cycles need not hold what was half read.
-                self._parts, self._frames = [], _MAKER
+                self._over()
                 return None
             try:
                 data = self._sock.recv(_CHUNK)
+            except BlockingIOError:
+                green.wait_read(self._sock.fileno())
+                continue
             except OSError:
                 data = b""
-            if not data:
+            if data:
+                self._read(data)
+            else:
                 self.closed = True
-                continue
-            self._take(data)
-        return self._messages.popleft()
+        return self._messages.pop(0)
+
+    def watch(self, hearer: Hearer) -> None:
+        """Bring every message from here on, those that have been read already first."""
+        self._hearer = hearer
+        self._watcher = gevent.get_hub().loop.io(self._sock.fileno(), _READABLE)
+        self._resting = True
+        self._busy = True
+        gevent.spawn(self._bring)
 
     def has_unread(self) -> bool:
-        """Whether something has arrived that nobody came to read yet."""
+        """Whether something has arrived that nobody came to read or take yet."""
+        if self._messages:
+            return True
         try:
-            return not self.closed and bool(self._raw.recv(1, green.MSG_PEEK))
+            return not self.closed and bool(self._sock.recv(1, green.MSG_PEEK))
         except OSError:
             return False
 
-    def push(self, frame: bytes | bytearray) -> None:
-        """Send the frame with whatever else this turn of the loop brings for this link."""
-        if self.closed:
-            return
-        if not self._queue:
-            _OUTGOING.add(self)
-        self._queue.append(frame)
-
-    def flush(self) -> None:
-        frames, self._queue = self._queue, []
-        if self.closed or not frames:
-            return
-        if self._backlog is not None:
-            if len(self._backlog) > MAX_BACKLOG:
-                self.abort()
-            else:
-                self._backlog += b"".join(frames)
-            return
-        data = frames[0] if len(frames) == 1 else b"".join(frames)
+    def _arrived(self) -> None:
+        """In the loop: read what there is; whatever may take time is done in a greenlet."""
         try:
-            sent = self._raw.send(data)
+            size = self._sock.recv_into(_ARRIVED)
         except BlockingIOError:
-            sent = 0
+            return
         except OSError:
-            self.abort()
+            size = 0
+        if self.closed or not size:
+            self._ends(said_all=not size)
             return
-        if sent < len(data):
-            self._backlog = bytearray(memoryview(data)[sent:])
-            self._draining = gevent.spawn(self._drain)
-
-    def close(self, reason: CloseReason = CloseReason.NORMAL_CLOSURE) -> None:
-        """Say goodbye after what is still to be sent, as far as the other end takes it."""
-        if self.closed:
-            return
-        self.push(self._frames.close(reason))
-        self.flush()
-        self.closed = True
-        if self._draining is None:
-            self._shut()
+        data = bytes(_ARRIVED[:size])
+        texts = None if self._reader is not None else plain_texts(data, self._limit)
+        if texts is None:
+            self._reading = True
+            self._rest()
+            gevent.spawn(self._read_slowly, data)
         else:
-            self._draining.link(lambda _ended: self._shut())
+            self._heard(texts)
 
-    def abort(self) -> None:
-        """End it now: the other end takes nothing, or is gone."""
-        self.closed = True
-        self._backlog = None
-        self._shut()
+    def _heard(self, texts: list[str]) -> None:
+        hearer = self._hearer
+        waiting = [text for text in texts if hearer is not None and not hearer.at_once(text)]
+        self._messages += waiting
+        if self._busy:
+            self._rest()
+        elif waiting:
+            self._busy = True
+            gevent.spawn(self._bring)
 
-    def _drain(self) -> None:
-        """Send what did not fit, as fast as it is taken; once it is gone nothing waits here."""
-        waiting = self._backlog
+    def _read_slowly(self, data: bytes) -> None:
+        self._read(data)
+        if self._reader is not None and self._reader.at_rest():
+            self._reader = None
+        self._reading = False
+        if not self._busy:
+            self._busy = True
+            self._bring()
+
+    def _bring(self) -> None:
+        """One message after the other to whoever hears, and then listen on."""
+        while self._messages and self._hearer is not None:
+            self._hearer.take(self._messages.pop(0))
+        self._busy = False
+        if self._resting and not self._reading and self._watcher is not None:
+            self._resting = False
+            self._watcher.start(self._arrived)
+
+    def _rest(self) -> None:
+        """Read nothing until what has been read is taken."""
+        self._resting = True
+        self._watcher.stop()
+
+    def _read(self, data: bytes) -> None:
+        self._reader = self._reader or Reader(self._limit)
         try:
-            while waiting and self._backlog is waiting:
-                with gevent.Timeout(STALLED_SECONDS, OSError("the receiver takes nothing")):
-                    sent = self._sock.send(bytes(waiting[:_CHUNK]))
-                del waiting[:sent]
-        except OSError:
-            self.abort()
-        self._backlog = None
-        self._draining = None
-
-    def _take(self, data: bytes) -> None:
-        self._frames.receive_bytes(data)
-        try:
-            for number, frame in enumerate(self._frames.received_frames(), 1):
-                self._take_frame(frame)
+            for number, found in enumerate(self._reader.read(data), 1):
+                if isinstance(found, Pong):
+                    self.push(found.frame)
+                elif found is not None:
+                    self._messages.append(found)
                 if number % TURN_FRAMES == 0:
                     gevent.sleep(TURN_SECONDS)
                 if self.closed:
                     break
-        except ParseFailed as error:
-            self.close(error.code)
+        except Unacceptable as end:
+            self.close(end.reason)
 
-    def _take_frame(self, frame: Any) -> None:
-        """A frame comes in parts as they arrive, so no length it claims makes us keep more."""
-        self._without_message += frame.frame_finished
-        if self._without_message > MOST_WITHOUT_MESSAGE:
-            self.close(CloseReason.POLICY_VIOLATION)
-        elif frame.opcode is Opcode.CLOSE:
-            self.close()
-        elif frame.opcode is Opcode.PING:
-            self.push(self._frames.pong(frame.payload))
-        elif frame.opcode is not Opcode.PONG:
-            self._size += len(frame.payload)
-            if self._size > self._limit:
-                self.close(CloseReason.MESSAGE_TOO_BIG)
-                return
-            self._parts.append(frame.payload)
-            if frame.message_finished:
-                empty: Any = "" if isinstance(frame.payload, str) else b""
-                self._messages.append(empty.join(self._parts))
-                self._parts, self._size, self._without_message = [], 0, 0
+    def _ends(self, said_all: bool) -> None:
+        """In the loop: nothing more is of use here; the last word is taken before it ends."""
+        self.closed = True
+        if self._busy:
+            self._rest()
+        elif said_all:
+            self._over()
+            if self._hearer is not None:
+                gevent.spawn(self._hearer.gone)
 
-    def _shut(self) -> None:
-        with contextlib.suppress(OSError):
-            self._sock.shutdown(green.SHUT_RDWR)
+    def _over(self) -> None:
+        """Nothing is read here any more."""
+        self._left = self.closed = True
+        self._reader = None
+        if self._watcher is not None:
+            self._watcher.stop()
+            self._watcher.close()
+            self._watcher = None
+        self._shut()
+        self._release()
+
+    def _release(self) -> None:
+        """Give the socket back once nobody waits for it: its number is used again at once."""
+        if self._left and self._draining is None:
+            self._sock.close()

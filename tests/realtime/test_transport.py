@@ -7,9 +7,10 @@ from gevent import socket as green
 
 from app.settings import read_settings
 from deploy.assembly import assemble
-from realtime import transport
+from realtime import heartbeat, transport
+from realtime.frames import frame_of
 from realtime.outlet import Outlet
-from realtime.websocket import Link, frame_of
+from realtime.websocket import Link
 
 
 @pytest.fixture
@@ -77,8 +78,9 @@ def test_one_encoding_serves_every_connection(server):
         link.flush()
     heard = {theirs.recv(1000) for _ours, theirs in pairs}
     assert heard == {frame_of('42/live,["entries",{"entries":[]}]')}
-    for one in (one for pair in pairs for one in pair):
-        one.close()
+    for link, (_ours, theirs) in zip(links, pairs, strict=True):
+        link._over()
+        theirs.close()
 
 
 class Line:
@@ -98,8 +100,8 @@ class Line:
 
 def test_whoever_does_not_answer_is_given_up_but_not_for_what_we_have_yet_to_read(monkeypatch):
     engine = SimpleNamespace(ping_interval=10, ping_timeout=5, sockets={})
-    heart, clock = transport.Heartbeat(engine), [100.0]
-    monkeypatch.setattr(transport.time, "monotonic", lambda: clock[0])
+    heart, clock = heartbeat.Heartbeat(engine), [100.0]
+    monkeypatch.setattr(heartbeat.time, "monotonic", lambda: clock[0])
     lines = _silent, answering, unread = [Line(engine) for _at in range(3)]
     for line in lines:
         heart.expect(line)
@@ -117,13 +119,13 @@ def test_whoever_does_not_answer_is_given_up_but_not_for_what_we_have_yet_to_rea
     heart.beat()
     assert [line.closed for line in lines] == [True, False, False]
 
-    unread.ours.recv(1)
+    unread.link._sock.recv(1)
     clock[0] += 5
     heart.beat()
     assert [line.closed for line in lines] == [True, False, True]
     assert [line.pings for line in lines] == [1, 2, 1]
     for line in lines:
-        line.ours.close()
+        line.link._over()
         line.theirs.close()
 
 

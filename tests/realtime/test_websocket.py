@@ -5,7 +5,9 @@ import pytest
 from gevent import socket as green
 from wsproto.frame_protocol import FrameProtocol, Opcode
 
-from realtime.websocket import MAX_BACKLOG, Link, frame_of
+from realtime.frames import frame_of
+from realtime.sending import MAX_BACKLOG
+from realtime.websocket import Link
 
 LIMIT = 64 * 1024
 
@@ -16,8 +18,7 @@ def ends():
     ours, theirs = green.socketpair()
     link = Link(ours, LIMIT)
     yield link, theirs
-    link.abort()
-    ours.close()
+    link._over()
     theirs.close()
 
 
@@ -84,7 +85,7 @@ def test_one_who_reads_nothing_costs_the_others_nothing(ends):
         other.push(frame_of("聞こえる"))
         gevent.sleep(0)
     assert heard(reading, 200) == ["聞こえる"] * 200
-    ours.close()
+    other._over()
     reading.close()
 
 
@@ -100,7 +101,7 @@ def test_a_frame_that_only_claims_to_be_huge_ends_the_link_at_the_limit(ends):
     gevent.spawn(theirs.sendall, head + b"a" * 300_000)
     assert link.wait() is None
     assert heard(theirs, 1) == [1009]
-    assert link._size <= LIMIT + 65536
+    assert link._reader is None
 
 
 def test_many_small_parts_of_one_message_are_counted_together(ends):
@@ -135,3 +136,109 @@ def test_frames_that_never_make_a_message_end_the_link(ends):
     gevent.spawn(theirs.sendall, parts)
     assert link.wait() is None
     assert heard(theirs, 1) == [1008]
+
+
+class Listening:
+    """Whoever hears a link, and how long it takes over each message."""
+
+    def __init__(self, seconds=0.0):
+        self.seconds, self.heard, self.at_once_heard, self.gone_at = seconds, [], [], None
+
+    def at_once(self, message):
+        if message == "3":
+            self.at_once_heard.append(message)
+        return message == "3"
+
+    def take(self, message):
+        gevent.sleep(self.seconds)
+        self.heard.append(message)
+
+    def gone(self):
+        self.gone_at = len(self.heard)
+
+
+def soon(question, seconds=5.0):
+    with gevent.Timeout(seconds):
+        while not question():
+            gevent.sleep(0.005)
+
+
+def test_messages_are_brought_one_after_the_other_however_they_arrive(ends):
+    """Whole, in parts, cut anywhere, many at once: and nobody hears the second before the first."""
+    link, theirs = ends
+    hearer = Listening(0.001)
+    link.watch(hearer)
+    texts = [f"発言{at}" for at in range(200)]
+    data = said_by_a_client(*texts)
+    for at in range(0, len(data), 97):
+        theirs.sendall(data[at : at + 97])
+        gevent.sleep(0)
+    soon(lambda: len(hearer.heard) == len(texts))
+    assert hearer.heard == texts
+    soon(lambda: link._reader is None)
+
+
+def test_what_was_read_before_is_brought_first(ends):
+    link, theirs = ends
+    theirs.sendall(said_by_a_client("5", "一", "二"))
+    assert link.wait() == "5"
+    hearer = Listening()
+    link.watch(hearer)
+    theirs.sendall(said_by_a_client("三"))
+    soon(lambda: len(hearer.heard) == 3)
+    assert hearer.heard == ["一", "二", "三"]
+
+
+def test_an_answered_ping_is_noted_while_a_message_is_still_being_taken(ends):
+    link, theirs = ends
+    hearer = Listening(0.2)
+    link.watch(hearer)
+    theirs.sendall(said_by_a_client("長い"))
+    gevent.sleep(0.05)
+    theirs.sendall(said_by_a_client("3"))
+    soon(lambda: hearer.at_once_heard)
+    assert hearer.heard == []
+
+
+def test_whoever_leaves_is_gone_once_the_last_word_is_taken(ends):
+    link, theirs = ends
+    hearer = Listening(0.05)
+    link.watch(hearer)
+    theirs.sendall(said_by_a_client("一", "二"))
+    theirs.close()
+    soon(lambda: hearer.gone_at is not None)
+    assert (hearer.heard, hearer.gone_at) == (["一", "二"], 2)
+    assert link._sock.fileno() == -1
+
+
+def test_whoever_is_busy_is_not_read_ahead_of(ends):
+    """Of what somebody sends without end only a bounded part is kept."""
+    link, theirs = ends
+    hearer = Listening(0.01)
+    link.watch(hearer)
+    sender = gevent.spawn(
+        lambda: [theirs.sendall(said_by_a_client("a" * 5000)) for _ in range(400)]
+    )
+    gevent.sleep(0.3)
+    assert len(link._messages) <= 64
+    sender.kill()
+
+
+def test_what_waits_for_slow_ones_is_kept_once_for_all_of_them():
+    pairs = [green.socketpair() for _at in range(10)]
+    links = [Link(ours, LIMIT) for ours, _theirs in pairs]
+    frames = [frame_of("あ" * 10_000) for _at in range(30)]
+    for frame in frames:
+        for link in links:
+            link.push(frame)
+        gevent.sleep(0)
+    for link in links:
+        kept = {id(frame) for frame in link._queue}
+        assert kept
+        assert kept <= {id(frame) for frame in frames}
+        assert link._owed == sum(map(len, link._queue)) - link._sent
+    for _ours, theirs in pairs:
+        assert heard(theirs, 30) == ["あ" * 10_000] * 30
+    for link, (_ours, theirs) in zip(links, pairs, strict=True):
+        link._over()
+        theirs.close()
