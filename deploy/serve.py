@@ -13,10 +13,10 @@ from typing import Any
 import gevent
 from gevent import socket
 from gevent.pywsgi import WSGIHandler, WSGIServer
-from sqlalchemy import Engine
 
 from app.settings import read_settings
 from deploy.assembly import assemble
+from deploy.commits import Commits
 
 log = logging.getLogger("entaku")
 MOST_UNREAD = 32 * 1024 * 1024
@@ -46,18 +46,6 @@ class Handler(WSGIHandler):
         return environ
 
 
-def commit_aside(engine: Engine) -> None:
-    """SQLite waits for the disk when it commits; let a thread wait, so that the others go on.
-
-    Only the driver's own call runs in that thread, and one transaction at a time writes.
-    """
-    if engine.dialect.name == "sqlite":
-        pool = gevent.get_hub().threadpool
-        engine.dialect.do_commit = (  # type: ignore[method-assign]  # the hook of this engine alone
-            lambda dbapi_connection: pool.apply(dbapi_connection.commit)
-        )
-
-
 def main() -> None:
     logging.basicConfig(
         level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s"
@@ -66,7 +54,10 @@ def main() -> None:
     gevent.config.track_greenlet_tree = False
     settings = read_settings()
     whole = assemble(settings)
-    commit_aside(whole.engine)
+    if whole.engine.dialect.name == "sqlite":
+        # The hook of this engine alone.
+        commits = Commits(gevent.get_hub().threadpool)
+        whole.engine.dialect.do_commit = commits  # type: ignore[assignment, method-assign]
     server = WSGIServer(
         (settings.host, settings.port), whole.app, handler_class=Handler, log=None, error_log=log
     )
