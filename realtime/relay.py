@@ -61,13 +61,14 @@ class Relay:
             try:
                 self.drain()
             except Exception:
-                self._looked = 0.0
+                self._looked, self._unseen = 0.0, True
                 log.exception("relay: will try again")
 
     def drain(self) -> None:
         """Hand out everything committed so far; first take out those who may no longer listen.
 
-        Rooms this process wrote to are looked at at once, all the others twice a second.
+        Rooms this process wrote to are looked at at once, all the others twice a second as far as
+        anybody else wrote.
         """
         news, self._news = self._news, set()
         fresh, self._fresh = self._fresh, []
@@ -76,7 +77,8 @@ class Relay:
         everywhere = now - self._looked >= POLL_SECONDS
         if everywhere:
             self._looked = now
-            news = self.rooms.tracked()
+            self._unseen = self.database.others_wrote() or self._unseen
+            news = self.rooms.tracked() if self._unseen else news
         again = self._must_ask_again()
         if not self._unseen and not again and news == {entry.room_id for entry in fresh}:
             left = self._hand_out_fresh(fresh)

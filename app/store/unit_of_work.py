@@ -51,9 +51,7 @@ class Database:
         if self.engine.dialect.name != "sqlite":
             with self.begin() as uow:
                 return act(uow)
-        if self._writer is None:
-            self._writer = Writer(self.engine, self.gate)
-        writer = self._writer
+        writer = self._sqlite_writer()
 
         def within(session: Session) -> tuple[T, UnitOfWork]:
             uow = UnitOfWork(self, session)
@@ -64,6 +62,16 @@ class Database:
             self._tell(entries, alone)
 
         return writer.carry_out(within, settled)[0]
+
+    def others_wrote(self) -> bool:
+        """Whether, since this was asked last, anything may have been written that ``hand_over``
+        has not told. PostgreSQL does not say, so there it may."""
+        return self.engine.dialect.name != "sqlite" or self._sqlite_writer().others_wrote()
+
+    def _sqlite_writer(self) -> Writer:
+        if self._writer is None:
+            self._writer = Writer(self.engine, self.gate)
+        return self._writer
 
     def _tell(self, entries: Sequence[journal.Entry], alone: bool) -> None:
         if entries:

@@ -51,6 +51,8 @@ class Writer:
         # sqlite3's own connection: it counts changes, and knows whether others made some.
         self._driver: Any = None
         self._version = -1
+        # The count when it was last asked whether others wrote.
+        self._told: int | None = None
         self._answers: Kept
         self._kept: OrderedDict[int, object] = OrderedDict()
         event.listen(engine, "engine_disposed", self._close)
@@ -74,6 +76,17 @@ class Writer:
             raise job.error
         answer: T = job.answer
         return answer
+
+    def others_wrote(self) -> bool:
+        """Whether anybody else has written, or may have, since this was asked last."""
+        if not self._gate.acquire(blocking=False):
+            return True
+        try:
+            self._connect()
+            before, self._told = self._told, self._count()
+            return self._told != before
+        finally:
+            self._gate.release()
 
     def _close(self, _engine: Engine) -> None:
         """The file is let go of with the engine's other connections."""
@@ -144,6 +157,23 @@ class Writer:
         Transactions begin and end on the driver's connection: for the session all is one, so that
         it need not take its own down and build it up again each time.
         """
+        session = self._connect()
+        self._driver.execute("BEGIN IMMEDIATE")
+        version = self._count()
+        alone = version == self._version
+        if not alone:
+            self._version = version
+            self._kept.clear()
+            self._answers.clear()
+            session.expunge_all()
+        return session, alone
+
+    def _count(self) -> int:
+        """SQLite's count of what others have committed; it means something to this connection."""
+        count: int = self._driver.execute("PRAGMA data_version").fetchone()[0]
+        return count
+
+    def _connect(self) -> Session:
         if self._session is None:
             self._connection = self._engine.connect().execution_options(own_transactions=True)
             self._connection.detach()
@@ -154,15 +184,7 @@ class Writer:
             self._driver = self._connection.connection.dbapi_connection
             self._answers = Kept(self._driver)
             self._answers.watch(self._session, self._connection)
-        self._driver.execute("BEGIN IMMEDIATE")
-        version = self._driver.execute("PRAGMA data_version").fetchone()[0]
-        alone = version == self._version
-        if not alone:
-            self._version = version
-            self._kept.clear()
-            self._answers.clear()
-            self._session.expunge_all()
-        return self._session, alone
+        return self._session
 
     def _keep(self, _session: Session, row: object) -> None:
         """The session itself forgets what nobody holds."""
@@ -175,6 +197,6 @@ class Writer:
             self._session.close()
         if self._connection is not None:
             self._connection.close()
-        self._session = self._connection = None
+        self._session = self._connection = self._told = None
         self._version = -1
         self._kept.clear()
