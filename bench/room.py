@@ -16,6 +16,7 @@ from app.store.engine import make_engine
 from app.store.unit_of_work import Database
 from bench import world
 from bench.servers import (
+    FLOOR,
     HOCUSPOCUS,
     OURS,
     PEER,
@@ -31,7 +32,7 @@ from bench.servers import (
 )
 from bench.surroundings import surroundings
 
-SERVERS = (OURS, PEER)
+SERVERS = (OURS, PEER, FLOOR)
 SHARED = (HOCUSPOCUS, Y_WEBSOCKET)
 STEPS_PER_MS = 100
 _COMPARED = ("p50_ms", "p95_ms", "p99_ms", "us_per_delivery", "us_per_entry", "rss_peak_mb")

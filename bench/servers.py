@@ -16,12 +16,14 @@ START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 OURS = "entaku"
 PEER = "peer"
+FLOOR = "floor"
 HOCUSPOCUS = "hocuspocus"
 Y_WEBSOCKET = "y-websocket"
 # What each speaks; the shared documents come with packages of their own.
 PROTOCOLS = {
     OURS: "socket.io",
     PEER: "socket.io",
+    FLOOR: "socket.io",
     HOCUSPOCUS: "hocuspocus",
     Y_WEBSOCKET: "y-websocket",
 }
@@ -71,11 +73,12 @@ def kill(pid: int) -> None:
 @contextmanager
 def running(name: str, data: Path, port: int) -> Iterator[int]:
     """Yield the process id of the server once it takes connections; end it afterwards."""
-    if name not in {OURS, PEER} and not (PEERS / "node_modules" / ".built").exists():
+    if name not in {OURS, PEER, FLOOR} and not (PEERS / "node_modules" / ".built").exists():
         raise BenchFailed("the peers are missing: run `make bench`")
     words = {
         OURS: [sys.executable, "-m", "deploy.serve"],
         PEER: [node(), str(ROOT / "bench" / "peer.mjs"), str(port)],
+        FLOOR: [sys.executable, "-m", "bench.floor", str(port), str(data / "floor.sqlite3")],
         HOCUSPOCUS: [
             *(node(), str(PEERS / "hocuspocus.mjs"), str(port)),
             str(data / "hocuspocus.sqlite3"),
