@@ -236,6 +236,14 @@ def table(database: Database, *, running: bool = True) -> Table:
     return Table(agencies, actors, outsider, stranger, subject, case, conference, item)
 
 
+def another(database: Database, at: Table) -> Table:
+    """The same people about the same case at a conference of its own."""
+    with database.begin() as uow:
+        uow.act_as(at["bank"], op())
+        conference, item = _conference(uow, at.agencies, at.case, at["yorozu"], running=True)
+    return replace(at, conference=conference, item=item)
+
+
 def _conference(
     uow: UnitOfWork,
     agencies: dict[str, AgencyRow],

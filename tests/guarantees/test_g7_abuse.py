@@ -14,7 +14,7 @@ import pytest
 from tests.clients import Participant, eventually
 from tests.cluster import rooms_of
 from tests.engines import create_tables
-from tests.factories import table
+from tests.factories import another, table
 from tests.guarantees.figures import note
 from tests.serving import ROOT, serving
 
@@ -113,12 +113,12 @@ def served(tmp_path_factory):
     folder = tmp_path_factory.mktemp("abuse")
     url = f"sqlite:///{folder / 'entaku.sqlite3'}"
     create_tables(url)
-    with serving(folder / "data", url) as server:
-        at = table(server.database)
-        honest = Honest(server, at)
+    with serving(folder / "data", url) as started:
+        at = table(started.database)
+        honest = Honest(started, at)
         honest.talk(WINDOW)
-        yield server, at, honest
         honest.close()
+        yield started, at
 
 
 def attack(server, at, kind, seconds):
@@ -135,20 +135,23 @@ def attack(server, at, kind, seconds):
 def under_attack(served, kind, seconds, rounds=1):
     """How much more the server weighed and how much longer the others waited than without.
 
-    With and without take turns, so that what else the machine does falls on both alike.
+    With and without take turns, so that what else the machine does falls on both alike. Each round
+    is another conference: what was said in the rounds before is no part of the attack.
     """
-    server, at, honest = served
+    server, at = served
     length = 2000 if kind == "silence" else 20
     before = megabytes(server.process.pid)
-    quiet, busy, tries = honest.talk(seconds / 2, length), [], 0
+    quiet, busy, tries = [], [], 0
     with Weight(server.process.pid) as weight:
         for _round in range(rounds):
-            process = attack(server, at, kind, seconds + 1)
+            honest = Honest(server, another(server.database, at))
+            quiet += honest.talk(seconds if rounds > 1 else seconds / 2, length)
+            process = attack(server, honest.at, kind, seconds + 1)
             time.sleep(1)
             busy += honest.talk(seconds, length)
             tries += int(process.communicate(timeout=60)[0])
-            quiet += honest.talk(seconds if rounds > 1 else seconds / 2, length)
-    assert eventually(honest.all_have_everything), "somebody missed an entry"
+            assert eventually(honest.all_have_everything), "somebody missed an entry"
+            honest.close()
     assert tries > 0
     return {
         "tries": tries,

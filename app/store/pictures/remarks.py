@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.clock import iso
+from app.store.prepared import Prepared
 from app.store.tables.conferences import RemarkRow
 from app.store.tables.remarks import LaneRemarkEarlierRow, LaneRemarkRow, RemarkEarlierRow
 from app.store.unit_of_work import Desk
@@ -14,16 +17,38 @@ from app.store.unit_of_work import Desk
 Picture = dict[str, Any]
 
 
+class Said(NamedTuple):
+    """Of a remark's row what is told of it: a long item has thousands, and no more is read."""
+
+    id: str
+    agency_id: str
+    agency_name: str
+    person_name: str
+    text: str
+    at: datetime
+    reply_to: str | None
+    mentions: list[dict[str, str]]
+    links: list[str]
+    corrected_at: datetime | None
+
+
+_COLUMNS: tuple[Any, ...] = tuple(getattr(RemarkRow, name) for name in Said._fields)
+_SAID = Prepared(
+    select(*_COLUMNS)
+    .where(col(RemarkRow.item_id) == bindparam("item"))
+    .order_by(col(RemarkRow.position))
+)
+
+
 def remarks_of(desk: Desk, item_id: str) -> list[Picture]:
     """What was said at the item before all; whoever sees the item sees it."""
-    query = select(RemarkRow).where(RemarkRow.item_id == item_id).order_by(col(RemarkRow.position))
-    rows = desk.session.exec(query).all()
+    rows = [Said(*row) for row in _SAID.rows(desk.session, item=item_id)]
     before = earlier(desk, RemarkEarlierRow, [row.id for row in rows if row.corrected_at])
     return [remark(row, row.agency_id, row.agency_name, before) for row in rows]
 
 
 def remark(
-    row: RemarkRow | LaneRemarkRow,
+    row: Said | RemarkRow | LaneRemarkRow,
     agency_id: str,
     agency: str,
     before: Mapping[str, Sequence[Picture]],
