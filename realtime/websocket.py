@@ -173,8 +173,9 @@ class Link(Sender):
             self._rest()
         elif said_all:
             self._over()
-            if self._hearer is not None:
-                gevent.spawn(self._hearer.gone)
+            hearer, self._hearer = self._hearer, None
+            if hearer is not None:
+                gevent.spawn(hearer.gone)
 
     def _over(self) -> None:
         """Nothing is read here any more."""
