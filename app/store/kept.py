@@ -7,7 +7,7 @@ itself goes through its connection, and what others wrote makes it begin anew.
 from collections.abc import Hashable, Iterable
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Dialect, event
 from sqlmodel import Session, SQLModel
 
 R = TypeVar("R", bound=SQLModel)
@@ -23,8 +23,8 @@ class Kept:
     ``driver`` is the writer's own connection below SQLAlchemy's, for as long as the session lives.
     """
 
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
+    def __init__(self, driver: Any, dialect: Dialect) -> None:
+        self.driver, self.dialect = driver, dialect
         self._answers: dict[Hashable, Answer] = {}
         self._read_from: dict[str, set[Hashable]] = {}
 

@@ -65,19 +65,22 @@ class Prepared:
 
     def rows(self, session: Session, /, **values: Any) -> list[tuple[Any, ...]]:
         """What a select finds, as plain tuples of its columns."""
-        if not self._keeps or (held := kept.of(session)) is None:
-            return self._rows(session, values)
+        held = kept.of(session)
+        if not self._keeps or held is None:
+            return self._rows(session, held, values)
         if session.autoflush:
             session.flush()
         question = (self, *values.items())
         answer = held.find(question)
         if answer is None:
-            answer = self._rows(session, values)
+            answer = self._rows(session, held, values)
             held.keep(question, self._tables, answer)
         return answer
 
-    def _rows(self, session: Session, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        compiled, cursor = self._run(session, values)
+    def _rows(
+        self, session: Session, held: kept.Kept | None, values: dict[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        compiled, cursor = self._run(session, held, values)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         cursor.close()
         if not compiled.outward or not found:
@@ -88,7 +91,7 @@ class Prepared:
         if self._keeps:
             found = self.rows(session, **values)
             return found[0] if found else None
-        compiled, cursor = self._run(session, values)
+        compiled, cursor = self._run(session, kept.of(session), values)
         row: tuple[Any, ...] | None = cursor.fetchone()
         cursor.close()
         return _carried(row, compiled.outward) if row is not None and compiled.outward else row
@@ -99,19 +102,20 @@ class Prepared:
         if held is not None:
             for table in self._tables:
                 held.forget(table)
-        _compiled, cursor = self._run(session, values)
+        _compiled, cursor = self._run(session, held, values)
         touched: int = cursor.rowcount
         cursor.close()
         return touched
 
-    def _run(self, session: Session, values: dict[str, Any]) -> tuple[Compiled, Any]:
+    def _run(
+        self, session: Session, held: kept.Kept | None, values: dict[str, Any]
+    ) -> tuple[Compiled, Any]:
         if session.autoflush:
             session.flush()
-        dialect = session.get_bind().dialect
+        dialect = session.get_bind().dialect if held is None else held.dialect
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
             compiled = self._compiled[dialect.name] = _compile(self._statement, dialect)
-        held = kept.of(session)
         cursor = (session.connection().connection if held is None else held.driver).cursor()
         try:
             cursor.execute(compiled.text, compiled.bound(values))

@@ -182,7 +182,7 @@ class Writer:
             event.listen(self._session, "loaded_as_persistent", self._keep)
             self._session.connection()
             self._driver = self._connection.connection.dbapi_connection
-            self._answers = Kept(self._driver)
+            self._answers = Kept(self._driver, self._engine.dialect)
             self._answers.watch(self._session, self._connection)
         return self._session
 
