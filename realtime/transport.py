@@ -21,7 +21,7 @@ from engineio import exceptions, packet
 from engineio.socket import Socket
 from gevent import socket as green
 
-from realtime.frames import frame_of
+from realtime.frames import Reader, frame_of
 from realtime.heartbeat import Heartbeat
 from realtime.websocket import Link
 
@@ -225,7 +225,8 @@ def _socket_behind(environ: dict[str, Any]) -> Any:
 
 
 def broken_contract(server: Any) -> list[str]:
-    """What of engine.io is not as this driver was written for; empty with the pinned version."""
+    """What of engine.io and wsproto is not as this driver was written for; empty with the pinned
+    versions."""
     engine = server.eio
     problems = []
     if not isinstance(getattr(engine, "_async", {}).get("websocket"), type):
@@ -235,6 +236,10 @@ def broken_contract(server: Any) -> list[str]:
         found = tuple(inspect.signature(method).parameters) if method else ()
         if found != expected:
             problems.append(f"Socket.{name} takes {found}")
+    try:
+        Reader(1).at_rest()
+    except AttributeError as error:
+        problems.append(f"wsproto: {error}")
     queue_of = getattr(engine, "create_queue", None)
     try:
         parts = vars(Socket(engine, "contract")).keys() if queue_of else set()

@@ -7,7 +7,7 @@ from gevent import socket as green
 
 from app.settings import read_settings
 from deploy.assembly import assemble
-from realtime import heartbeat, transport
+from realtime import frames, heartbeat, transport
 from realtime.frames import frame_of
 from realtime.outlet import Outlet
 from realtime.websocket import Link
@@ -51,6 +51,12 @@ def test_a_changed_engine_io_keeps_its_own_driver_and_a_warning_says_so(
 def test_a_method_that_takes_something_else_breaks_the_contract(server, monkeypatch):
     monkeypatch.setattr(transport.Socket, "close", lambda self, force: None)
     assert transport.broken_contract(server) == ["Socket.close takes ('self', 'force')"]
+
+
+def test_a_changed_wsproto_breaks_the_contract(server, monkeypatch):
+    monkeypatch.setattr(frames.FrameProtocol, "__init__", lambda *_given, **_more: None)
+    [problem] = transport.broken_contract(server)
+    assert problem.startswith("wsproto: ")
 
 
 def test_the_product_runs_on_our_driver(tmp_path):
