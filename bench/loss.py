@@ -14,6 +14,7 @@ from app.store.unit_of_work import Database
 from bench import world
 from bench.room import Task
 from bench.servers import (
+    FLOOR,
     PEER,
     PEERS,
     PROTOCOLS,
@@ -34,8 +35,8 @@ def count_losses(
     """One speaks, another sees it, the server is killed at once and started again."""
     found = {}
     for name in task.servers:
-        if name == PEER:
-            continue  # it keeps nothing by design
+        if name in {PEER, FLOOR}:
+            continue  # one keeps nothing, the other gives nothing back
         tell(f"{name}: kill -9")
         with tempfile.TemporaryDirectory(prefix="entaku-bench-") as folder:
             data = Path(folder)

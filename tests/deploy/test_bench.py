@@ -15,7 +15,7 @@ WORDS = ["room", "--rooms", "2", "--people", "3", "--seconds", "2", "--rounds", 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """One small measurement of both servers, as the command writes it."""
+    """One small measurement of all servers, as the command writes it."""
     file = tmp_path_factory.mktemp("bench") / "bench.json"
     outcome = CliRunner().invoke(bench, [*WORDS, "--json", str(file)])
     assert outcome.exit_code == 0, outcome.output
@@ -23,7 +23,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", ["entaku", "peer"])
+@pytest.mark.parametrize("name", ["entaku", "peer", "floor"])
 def test_everything_said_reaches_everybody_else_exactly_once(
     report: dict[str, Any], name: str
 ) -> None:
@@ -55,7 +55,8 @@ def test_the_report_names_what_was_measured_and_where(report: dict[str, Any]) ->
 def test_the_table_has_a_line_for_each_server_and_one_that_compares(
     report: dict[str, Any],
 ) -> None:
-    assert [line.split()[0] for line in lines(report)[1:]] == ["entaku", "peer", "peer比"]
+    first = [line.split()[0] for line in lines(report)[1:]]
+    assert first == ["entaku", "peer", "floor", "peer比", "floor比"]
 
 
 def test_a_percentile_is_the_delay_that_so_many_deliveries_kept() -> None:
@@ -80,4 +81,5 @@ def test_the_ladder_ends_with_the_first_step_that_is_late_or_loses_something(
     assert {name: [step["rate"] for step in found] for name, found in steps.items()} == {
         "entaku": [2.0],
         "peer": [2.0],
+        "floor": [2.0],
     }
