@@ -14,6 +14,7 @@ from app.store.engine import make_engine
 from app.store.tables.journal import EntryRow
 from app.store.unit_of_work import Database
 from auth import session
+from tests.cluster import Cluster
 from tests.factories import SECRET
 from tests.guarantees.test_fold import TickingClock
 from tests.journeys.hands import Hands
@@ -31,12 +32,14 @@ class House:
     browser: Browser
     c: Cast
 
-    def enter(self, who: str, query: str = "", *, script: bool = True) -> Hands:
+    def enter(
+        self, who: str, query: str = "", *, path: str = "moments", script: bool = True
+    ) -> Hands:
         hands = Hands(self.browser, self.server.url, sockets=True, script=script)
         token = self.server.token_for(self.c.actors[who])
         name = session.cookie_name(self.server.settings)
         hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.c.ids['conference']}/moments{query}")
+        hands.goto(f"/conferences/{self.c.ids['conference']}/{path}{query}")
         return hands
 
 
@@ -204,3 +207,27 @@ def test_a_changed_record_is_told_and_the_list_is_there_without_script(house: Ho
     expect(plain.page.locator(".moments-list [aria-current]")).to_contain_text("会議を終了しました")
     plain.shot("moments-plain")
     plain.close()
+
+
+def test_what_was_said_at_both_nodes_is_shown_by_either(cluster: Cluster, browser: Browser) -> None:
+    c = told(cluster.nodes[0].settings.database_url, "start")
+    houses = [House(node, browser, c) for node in cluster.nodes]
+    spoken = {"yorozu": "議長として始めます。", "bank": "決算書は手元にあります。"}
+    inside = [
+        (house.enter(who, path="room").page, text)
+        for house, (who, text) in zip(houses, spoken.items(), strict=True)
+    ]
+    for page, text in inside:
+        page.get_by_label("発言する").fill(text)
+        page.get_by_label("発言する").press("Control+Enter")
+        for seen, _own in inside:
+            expect(seen.locator(".remark-text").filter(has_text=text)).to_have_count(1)
+    later = {"item_id": c.ids["item"], "owner_agency_id": c.agencies["cga"].id}
+    replace(c, database=cluster.database).does("yorozu", "carry_over_item", **later)
+    for house, who in zip(houses, spoken, strict=True):
+        hands = house.enter(who)
+        ready(hands.page)
+        expect(hands.page.get_by_text(MATCHES)).to_be_visible()
+        for text in spoken.values():
+            expect(hands.page.locator(".moments-state")).to_contain_text(text)
+        assert hands.problems == []
