@@ -19,7 +19,8 @@ from app.settings import read_settings
 from deploy.assembly import assemble
 
 log = logging.getLogger("entaku")
-MOST_UNREAD = 32 * 1024 * 1024
+# Twice of what a form with a file may have: its sender waits for an answer while sending.
+MOST_UNREAD = 64 * 1024 * 1024
 
 
 class Handler(WSGIHandler):
