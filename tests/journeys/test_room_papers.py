@@ -91,10 +91,10 @@ def test_a_paper_is_brought_discussed_and_renewed_before_those_who_may_see_it(
     chair.locator(".viewer-window").press("+")
     expect(chair.locator(".viewer-window.is-zoom-1")).to_be_visible()
     house.look("yorozu", "room-pdf")
-    chair.get_by_role("button", name="資金繰り表").click()
+    chair.locator(".paper-choice", has_text="資金繰り表").click()
     expect(chair.locator(".viewer td").filter(has_text="34,800")).to_be_visible()
     house.look("yorozu", "room-sheet")
-    cga.get_by_role("button", name="zqloans").click()
+    cga.locator(".paper-choice", has_text="zqloans").click()
     expect(cga.locator(".viewer img")).to_be_visible()
     house.look("cga", "room-photo")
 
@@ -109,6 +109,10 @@ def test_a_paper_is_brought_discussed_and_renewed_before_those_who_may_see_it(
     chair.get_by_role("button", name="新しい版に差し替える").click()
     expect(cga.get_by_text("新しい版があります")).to_be_hidden()
     expect(cga.locator(".paper-choice", has_text=LONG).get_by_text("第2版")).to_be_visible()
+    cga.get_by_role("button", name=f"この議題から外す {LONG}").click()
+    for page, seen in ((chair, 1), (cga, 2)):
+        expect(page.locator(".papers-list ul").first.locator(".paper-choice")).to_have_count(seen)
+    house.look("cga", "room-taken-off")
     assert house.hands["yorozu"].saw("zqloans") == []
     assert house.hands["cga"].saw("zqloans") == ["zqloans"]
 
