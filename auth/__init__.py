@@ -18,6 +18,9 @@ from auth.views import bp
 # What may be done before it is known who acts, and for whom: signing in, choosing a language.
 OPEN_TO_ALL = frozenset({bp.name, "languages"})
 
+# At the foot of every page, a guest's too, which knows nobody who is signed in beside the guest.
+PAGES_OF_ALL = frozenset({"languages"})
+
 
 def nobody_waits(ended: frozenset[str]) -> None:
     """What hangs on ended sessions when there is no live door: nothing."""
@@ -52,7 +55,7 @@ def init_app(
             turned = _turned_away()
             if turned is not None:
                 return turned
-        csrf.check(settings)
+        csrf.check(settings, of_nobody=request.blueprint in PAGES_OF_ALL)
         return None
 
     @flask_app.after_request

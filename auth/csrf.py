@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
 
 from flask import Response, g, request
 
@@ -35,16 +36,19 @@ def token(settings: Settings) -> str:
     return _signed(settings, g.form_nonce)
 
 
-def check(settings: Settings) -> None:
-    """Refuse a changing request from another origin, or without the token of its own page."""
+def check(settings: Settings, *, of_nobody: bool = False) -> None:
+    """Refuse a changing request from another origin, or without the token of its own page.
+
+    ``of_nobody``: also the token of a page that knows nobody will do, whoever has signed in.
+    """
     if request.method in READING:
         return
     origin = request.headers.get("Origin")
     if origin is not None and origin not in settings.allowed_origins:
         raise ForgedForm
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
-    expected = _expected(settings)
-    if expected is None or not hmac.compare_digest(given.encode(), expected.encode()):
+    expected = _expected(settings, of_nobody=of_nobody)
+    if not any(hmac.compare_digest(given.encode(), one.encode()) for one in expected):
         raise ForgedForm
 
 
@@ -62,12 +66,13 @@ def keep_nonce(settings: Settings, response: Response) -> None:
         )
 
 
-def _expected(settings: Settings) -> str | None:
+def _expected(settings: Settings, *, of_nobody: bool) -> Iterator[str]:
     ref: SessionRef | None = g.get("session_ref")
     if ref is not None:
-        return ref.csrf
+        yield ref.csrf
     nonce = _nonce(settings)
-    return _signed(settings, nonce) if nonce is not None else None
+    if nonce is not None and (of_nobody or ref is None):
+        yield _signed(settings, nonce)
 
 
 def _nonce(settings: Settings) -> str | None:

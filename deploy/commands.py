@@ -15,6 +15,7 @@ from app.domain.facts import RoomKind
 from app.domain.sentences import _
 from app.domain.vocabulary import ROLE_LABELS
 from app.store import journal
+from app.store.files import Files
 from app.store.migrate import upgrade
 from app.store.tables.journal import EntryRow, RoomRow
 from deploy.demonstration import PASSWORD, demonstrate, own_provider
@@ -41,7 +42,7 @@ def demo(console: Console) -> None:
     """Fill an empty database with fictional cases and list who can sign in."""
     upgrade(console.database.engine)
     try:
-        shown = demonstrate(console.database)
+        shown = demonstrate(console.database, Files(console.settings.files))
     except Refused as refusal:
         raise click.ClickException(f"{refusal}{refusal.remedy}") from refusal
     _list_people(shown.places)

@@ -19,7 +19,8 @@ from deploy.assembly import assemble
 from deploy.commits import Commits
 
 log = logging.getLogger("entaku")
-MOST_UNREAD = 32 * 1024 * 1024
+# Twice of what a form with a file may have: its sender waits for an answer while sending.
+MOST_UNREAD = 64 * 1024 * 1024
 
 
 class Handler(WSGIHandler):

@@ -21,8 +21,10 @@ from app.domain.facts import RoomKind
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_schema import visible_tags
+from app.domain.text import Sentence
 from app.queries.happenings import TOLD, Happening, Names, happening
 from app.store import conferences, journal, reach
+from app.store.columns import Unreadable
 from app.store.cursors import cursor_of, seq_of
 from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.firms import FirmRow
@@ -144,7 +146,9 @@ def entries_of(desk: Desk, page: Moments, after: str | None) -> dict[str, Any]:
         for entry in rows[: PAGE - len(found)]:
             if entry.body is not None:
                 wire = journal.on_wire(desk.secret, entry, seq)
-                more_of_it = {"told": _told(page, room, entry), "as_told": _as_told(entry)}
+                told = _told(page, room, entry)
+                readable = told != _unreadable(entry) and not isinstance(entry.body, Unreadable)
+                more_of_it = {"told": told, "as_told": _as_told(entry), "is_readable": readable}
                 found.append(wire | more_of_it)
             seq = entry.seq
         if more:
@@ -166,7 +170,7 @@ def list_of(desk: Desk, page: Moments, number: int, at: str | None) -> Lines:
     lines = []
     for moment, _rank, room_id, seq in chosen:
         entry = rows[room_id, seq]
-        told = happening(entry.kind, entry.body, page.names) if entry.body is not None else None
+        told = _in_words(page, entry) if entry.body is not None else None
         if told is not None:
             lines.append(Line(moment, told, entry.agency_name, entry.person_name))
     return Lines(tuple(lines), number, pages)
@@ -218,7 +222,23 @@ def _told(page: Moments, room: Seen, entry: EntryRow) -> Happening | None:
     """What was in the sheet before the table sat down is shown, but not told."""
     if room.kind is RoomKind.SHEET and not _while_open(page, entry.at):
         return None
-    return happening(entry.kind, entry.body or {}, page.names)
+    return _in_words(page, entry)
+
+
+def _in_words(page: Moments, entry: EntryRow) -> Happening | None:
+    """An entry somebody changed until it says nothing any more is told as just that."""
+    if isinstance(entry.body, Unreadable):
+        return _unreadable(entry)
+    try:
+        return happening(entry.kind, entry.body or {}, page.names)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        if _as_told(entry):
+            raise
+        return _unreadable(entry)
+
+
+def _unreadable(entry: EntryRow) -> Happening:
+    return Happening(Sentence(_("この記録は読めません（種類：{kind}）"), kind=entry.kind))
 
 
 def _as_told(entry: EntryRow) -> bool:

@@ -29,6 +29,11 @@ class PutPaperOnItem(Command):
     version: Annotated[Whole, Field(ge=1)]
 
 
+class TakePaperOffItem(Command):
+    item_id: Id
+    paper_id: Id
+
+
 class ShowPaper(Command):
     """``page`` 0 takes the paper off the screen again."""
 
@@ -39,12 +44,18 @@ class ShowPaper(Command):
 
 @use_case
 def fix_item_papers(uow: UnitOfWork, actor: Actor, command: FixItemPapers) -> Done:
-    """Every paper the item has not yet, in its newest version; what it has stays as it is.
+    """Every paper the item never had, in its newest version; what it has stays as it is.
 
     Chair and secretariat fix the whole set, also what of it their own agency may not see.
     """
     item = _changeable(uow, actor, command.item_id)
     case = reach.case(uow, actor, item.row.case_id or "", Act.SEE_PAPER)
+    is_fixed = papers.set_of(uow.session, item.row.id) is not None
+    if is_fixed and not papers.never_on(uow.session, item.row.id, case.row.id):
+        raise StateForbids(
+            _("新しく加える資料はありません。この議題の資料は変わっていません。"),
+            remedy=_("外した資料と新しい版は、一つずつ加えてください。"),
+        )
     cursor = papers.fix(uow, actor, item.row.id, case.row.id)
     if cursor is None:
         raise StateForbids(
@@ -69,6 +80,20 @@ def put_paper_on_item(uow: UnitOfWork, actor: Actor, command: PutPaperOnItem) ->
         return Done(id=held.row.id, version=command.version)
     cursor = papers.put_on_item(uow, actor, item.row.id, held.row, command.version)
     return Done(id=held.row.id, cursor=cursor, version=command.version)
+
+
+@use_case
+def take_paper_off_item(uow: UnitOfWork, actor: Actor, command: TakePaperOffItem) -> Done:
+    """Whoever may add papers to the set may take one out; it also leaves the screen."""
+    item = _changeable(uow, actor, command.item_id)
+    held = reach.paper(uow, actor, command.paper_id, Act.SEE_PAPER)
+    row = papers.on_item(uow.session, item.row.id, held.row.id)
+    if row is None:
+        raise StateForbids(
+            _("この資料は、この議題の資料に入っていません。何も変更していません。"),
+            remedy=_("画面を読み込み直し、いまの資料の一覧を確認してください。"),
+        )
+    return Done(id=held.row.id, cursor=papers.take_off_item(uow, row, held.row))
 
 
 @use_case

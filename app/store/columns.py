@@ -37,6 +37,29 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Unreadable(dict[str, Any]):
+    """What stands in the place of a JSON value that somebody made unreadable."""
+
+
+class TamperProofJson(TypeDecorator[dict[str, Any]]):
+    """JSON that reads as ``Unreadable`` where it is none any more; SQLite keeps any text."""
+
+    impl = JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        read = super().result_processor(dialect, coltype)
+
+        def value_of(stored: Any) -> Any:
+            try:
+                value = read(stored) if read else stored
+            except ValueError:
+                return Unreadable()
+            return value if value is None or isinstance(value, dict) else Unreadable()
+
+        return value_of
+
+
 def new_id() -> str:
     """A random id: nothing can be guessed from it."""
     return uuid.uuid4().hex

@@ -12,6 +12,7 @@ from app.domain.facts import (
     PaperAdded,
     PaperPutOnItem,
     PaperShown,
+    PaperTakenOffItem,
     PaperVersionAdded,
     RoomKind,
 )
@@ -142,9 +143,7 @@ def put_on_item(uow: UnitOfWork, actor: Actor, item_id: str, paper: PaperRow, ve
     """The item discusses this version from now on; what it discussed before stays on record."""
     before = on_item(uow.session, item_id, paper.id)
     if before is not None:
-        before.until = uow.now()
-        uow.session.add(before)
-        uow.session.flush()
+        _no_longer(uow, before)
     uow.session.add(
         ItemPaperRow(
             id=new_id(),
@@ -165,6 +164,25 @@ def put_on_item(uow: UnitOfWork, actor: Actor, item_id: str, paper: PaperRow, ve
         replaced=before.version if before else 0,
     )
     return uow.record(_sheet_room(uow, paper), fact)
+
+
+def take_off_item(uow: UnitOfWork, row: ItemPaperRow, paper: PaperRow) -> str:
+    """The item discusses the paper no longer; that it did stays on record."""
+    _no_longer(uow, row)
+    fact = PaperTakenOffItem(
+        item_id=row.item_id,
+        paper_id=paper.id,
+        group=paper.item_group,
+        owner_id=paper.agency_id,
+        version=row.version,
+    )
+    return uow.record(_sheet_room(uow, paper), fact)
+
+
+def _no_longer(uow: UnitOfWork, row: ItemPaperRow) -> None:
+    row.until = uow.now()
+    uow.session.add(row)
+    uow.session.flush()
 
 
 def show(uow: UnitOfWork, item_id: str, paper: PaperRow, page: int) -> str | None:
@@ -189,21 +207,27 @@ def show(uow: UnitOfWork, item_id: str, paper: PaperRow, page: int) -> str | Non
     return cursor
 
 
-def fix(uow: UnitOfWork, actor: Actor, item_id: str, case_id: str) -> str | None:
-    """Give the item every paper it has not yet, each in its newest version; the case is locked.
+def never_on(session: Session, item_id: str, case_id: str) -> list[tuple[PaperRow, int]]:
+    """The papers of the table the item has never had, each with its newest version.
 
-    What an agency keeps to itself is no paper of the table. Without any paper nothing is fixed.
+    What an agency keeps to itself is no paper of the table, and what was taken off the item comes
+    back only by itself.
     """
-    papers = [
+    known = set(session.exec(select(ItemPaperRow.paper_id).where(ItemPaperRow.item_id == item_id)))
+    return [
         (paper, versions[-1].version)
-        for paper, versions in of_case(uow.session, case_id)
-        if paper.item_group != ItemGroup.PRIVATE
+        for paper, versions in of_case(session, case_id)
+        if paper.item_group != ItemGroup.PRIVATE and paper.id not in known
     ]
-    if not papers:
+
+
+def fix(uow: UnitOfWork, actor: Actor, item_id: str, case_id: str) -> str | None:
+    """Give the item every paper it never had; the case is locked. Without any, nothing is fixed."""
+    added = never_on(uow.session, item_id, case_id)
+    if not added and not any(row.item_id == item_id for row in on_items(uow.session, case_id)):
         return None
-    for paper, version in papers:
-        if on_item(uow.session, item_id, paper.id) is None:
-            put_on_item(uow, actor, item_id, paper, version)
+    for paper, version in added:
+        put_on_item(uow, actor, item_id, paper, version)
     held = uow.session.get(ItemPaperSetRow, item_id) or ItemPaperSetRow(
         item_id=item_id, person_name="", agency_id="", agency_name="", at=uow.now()
     )

@@ -10,6 +10,7 @@ from app.domain.consent import (
     SIGN_METHOD_LABELS,
     ConsentStatus,
 )
+from app.domain.paper_file import MOST_BYTES
 from app.domain.papers import PAPER_KIND_LABELS
 from app.domain.sheet_schema import CellType
 from app.domain.text import listed
@@ -48,6 +49,7 @@ def show(case_id: str) -> str:
         page=page,
         shelf=shelf,
         paper_kinds=told_options(PAPER_KIND_LABELS),
+        paper_most_bytes=MOST_BYTES,
         paper_groups=told_options(shelf.groups),
         size_of=size_of,
         today=today,

@@ -6,6 +6,10 @@ from flask import Flask, Response, abort, request
 
 from app.settings import Settings
 
+MOST_BYTES = 10 * 1024 * 1024
+# A form with a file is taken whole far beyond what a file may have: only then can the page come
+# back with all that was typed and the reason beside the field.
+MOST_BYTES_WITH_FILES = 32 * 1024 * 1024
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -24,7 +28,12 @@ POLICY = "; ".join(
 
 def init_app(app: Flask, settings: Settings) -> None:
     hosts = {urlsplit(origin).netloc for origin in settings.allowed_origins}
-    app.config["MAX_CONTENT_LENGTH"] = 10 * 1024 * 1024
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+
+    @app.before_request
+    def take_files() -> None:
+        if request.mimetype == "multipart/form-data":
+            request.max_content_length = MOST_BYTES_WITH_FILES
 
     @app.before_request
     def refuse_unknown_host() -> None:

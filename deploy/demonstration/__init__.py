@@ -16,6 +16,7 @@ from app.services.case_import import import_cases
 from app.settings import ROOT
 from app.store import agencies
 from app.store.conferences import held_on
+from app.store.files import Files
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import ConferenceRow
 from app.store.tables.firms import FirmRow
@@ -43,7 +44,7 @@ class Demonstration:
     places: tuple[Place, ...]
 
 
-def demonstrate(database: Database) -> Demonstration:
+def demonstrate(database: Database, files: Files) -> Demonstration:
     """Fill an empty database with the demonstration; one that holds it already stays as it is.
 
     Only the day changes: a conference that nobody opened on its day is moved to today. Raises
@@ -53,8 +54,8 @@ def demonstrate(database: Database) -> Demonstration:
     begun = _begun(database) or database.clock()
     if not _is_complete(database, begun):
         _require_room(database, begun)
-        _set_up(database, begun, cases)
-    stage = _stage(database, begun, cases)
+        _set_up(database, files, begun, cases)
+    stage = _stage(database, files, begun, cases)
     conference_id = _conference_id(database, begun)
     _keep_to_today(stage, conference_id)
     with database.read() as desk:
@@ -99,7 +100,7 @@ def _require_room(database: Database, begun: datetime) -> None:
         )
 
 
-def _set_up(database: Database, begun: datetime, cases: dict[str, Any]) -> None:
+def _set_up(database: Database, files: Files, begun: datetime, cases: dict[str, Any]) -> None:
     past = replace(database, clock=lambda: begun - PAST)
     with past.begin() as uow:
         agencies.load_reference(uow.session, uow.now())
@@ -109,17 +110,17 @@ def _set_up(database: Database, begun: datetime, cases: dict[str, Any]) -> None:
     password_hash = hash_password(PASSWORD)
     with past.begin() as uow:
         enrol_all(uow, roll(agencies_of(uow.session, cases.values())), password_hash)
-    stage = _stage(database, begun, cases)
+    stage = _stage(database, files, begun, cases)
     for play in (yamagata.play, elsewhere.play, tokyo.play):
         play(stage)
 
 
-def _stage(database: Database, begun: datetime, cases: dict[str, Any]) -> Stage:
+def _stage(database: Database, files: Files, begun: datetime, cases: dict[str, Any]) -> Stage:
     with database.begin() as uow:
         places = roll(agencies_of(uow.session, cases.values()))
     with database.read() as desk:
         cast = Cast(desk, places)
-    return Stage(database, cast, begun, cases)
+    return Stage(database, cast, begun, cases, files)
 
 
 def _conference_id(database: Database, begun: datetime) -> str:

@@ -19,7 +19,9 @@ from app.services.commands import Done
 from app.services.listing import USE_CASES
 from app.store import consents
 from app.store.conferences import begins_at
+from app.store.files import Files
 from app.store.tables.cases import CaseRow, ReferralRow
+from app.store.tables.journal import OperationRow
 from app.store.unit_of_work import Database
 from deploy.demonstration.people import Cast
 
@@ -46,6 +48,7 @@ class Stage:
     cast: Cast
     begun: datetime
     cases: Mapping[str, dict[str, Any]]
+    files: Files
     chapter: str = ""
     now: datetime = field(init=False)
 
@@ -72,11 +75,19 @@ class Stage:
         """Carry out a use-case as this person would, by the clock of the story."""
         use_case = USE_CASES[command]
         op_id = operation(self.begun, command, self.chapter + step)
-        moment, self.now = self.now, self.now + _BETWEEN_ACTS
-        then = replace(self.database, clock=lambda: moment)
         return use_case.run(
-            then, actor, use_case.command.model_validate({"op_id": op_id, **values})
+            self.then(), actor, use_case.command.model_validate({"op_id": op_id, **values})
         )
+
+    def then(self) -> Database:
+        """The database at the next moment of the story."""
+        moment, self.now = self.now, self.now + _BETWEEN_ACTS
+        return replace(self.database, clock=lambda: moment)
+
+    def is_done(self, command: str, step: str) -> bool:
+        op_id = operation(self.begun, command, self.chapter + step)
+        with self.database.read() as desk:
+            return desk.session.get(OperationRow, op_id) is not None
 
     def agency(self, case: str, kind: str) -> str:
         """The id of the agency that plays this kind's part in the case."""

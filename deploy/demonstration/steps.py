@@ -136,5 +136,20 @@ def add_item(stage: Stage, host: Actor, conference_id: str, kind: str, title: st
     )
 
 
+def whisper(stage: Stage, case: str, item_id: str) -> None:
+    """What agencies say among themselves and to the chair, before all the others hear of it."""
+    for number, (kind, lane, text) in enumerate(STORY["lanes"][case]):
+        agency_id = stage.agency(case, kind)
+        stage.do(
+            stage.cast.of(agency_id),
+            "say_in_lane",
+            f"{case}/{number}",
+            item_id=item_id,
+            lane=lane,
+            agency_id=agency_id,
+            text=text,
+        )
+
+
 def _id(done: Any) -> str:
     return str(done.id)

@@ -7,7 +7,7 @@ from app.domain.conference import SeatRole
 from app.domain.people import Actor
 from app.domain.vocabulary import ConferenceKind, Role
 from app.store.tables.conferences import ConferenceRow
-from deploy.demonstration import steps
+from deploy.demonstration import papers, steps
 from deploy.demonstration.stage import STORY, Stage
 
 USUAL_START = "13:30"
@@ -40,14 +40,16 @@ def play(stage: Stage) -> str:
     stage.go(stage.back(10), "11:00")
     conference_id = _plan(stage)
     stage.go(stage.back(9), "16:00")
-    for case in ("C01", "C02"):
-        steps.table(stage, host, conference_id, case, 30)
+    items = [steps.table(stage, host, conference_id, case, 30) for case in ("C01", "C02")]
     steps.add_item(stage, host, conference_id, "exchange", "年末の資金繰り相談の動向")
     stage.go(stage.back(6), "09:30")
     steps.reply(stage, conference_id, _coming(stage))
     steps.accept(stage, conference_id, _invited(stage))
     stage.go(stage.back(3), "15:00")
     _proposals(stage, "C01")
+    papers.cash_table(stage, "C01")
+    papers.statements(stage, "C01")
+    steps.whisper(stage, "C01", items[0])
     _council_takes_up(stage)
     return conference_id
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from app.domain.vocabulary import ConferenceKind
 from app.store.tables.plans import PlanRow
-from deploy.demonstration import steps
+from deploy.demonstration import owner, papers, steps
 from deploy.demonstration.stage import STORY, Stage
 
 CASES = ("C07", "C09")
@@ -41,6 +41,7 @@ def play(stage: Stage) -> None:
     stage.go(stage.back(9), "13:00")
     steps.reply(stage, conference_id, agencies)
     steps.accept(stage, conference_id, agencies)
+    papers.statements(stage, "C07")
     stage.go(held_on, "10:00")
     stage.do(host, "open_conference", conference_id, conference_id=conference_id)
     for case, item_id in items.items():
@@ -61,6 +62,9 @@ def _discuss(stage: Stage, case: str, item_id: str) -> None:
     for kind, text in told["remarks"].items():
         speaker = stage.cast.of(stage.agency(case, kind))
         stage.do(speaker, "say_remark", f"{case}/{kind}", item_id=item_id, text=text)
+    if "owner" in told:
+        steps.whisper(stage, case, item_id)
+        owner.speaks(stage, case, item_id, host, told["owner"])
     stage.do(
         stage.cast.of(stage.agency(case, "financial_institution")),
         "nominate_lead",

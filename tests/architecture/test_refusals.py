@@ -100,6 +100,7 @@ BELONG_TO_OTHERS = {
     "carry_over_item",
     "fix_item_papers",
     "put_paper_on_item",
+    "take_paper_off_item",
     "renew_paper",
     "show_paper",
     "suggest_recusal",

@@ -73,6 +73,24 @@ def test_the_link_opens_the_own_page_and_no_scanner_uses_it_up(scene: Scene) -> 
     assert scene.at.firm.name in browser.get("/guest").text
 
 
+def test_whoever_is_signed_in_beside_the_owner_chooses_the_language_and_does_nothing_else(
+    scene: Scene,
+) -> None:
+    browser = scene.inside()
+    member = scene.at["bank"]
+    with scene.database.begin() as uow:
+        token = session.start(
+            uow, scene.settings, person_id=member.person_id, membership_id=member.membership_id
+        )
+    browser.client.set_cookie(session.cookie_name(scene.settings), token, domain="localhost")
+    for page in ("/guest", f"/guest/{scene.link()}", "/"):
+        answer = browser.fill_in("/language", page, language="en", back="/guest")
+        assert (answer.status_code, answer.location) == (303, "/guest")
+    assert 'lang="en"' in browser.get("/guest").text
+    forged = browser.fill_in("/act/create_firm", "/guest", op_id=op(), name="有限会社よその")
+    assert forged.status_code == 400
+
+
 def test_used_replaced_revoked_guessed_and_late_links_are_answered_alike(
     scene: Scene, clock: StandingClock
 ) -> None:

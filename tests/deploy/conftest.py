@@ -3,28 +3,31 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlmodel import SQLModel
 
 from app.store.engine import make_engine
+from app.store.files import Files
 from app.store.unit_of_work import Database
 from deploy.demonstration import demonstrate
 from tests import engines
 from tests.factories import NOW, SECRET, StandingClock
 
 
-def _filled(url: str) -> None:
+def _filled(url: str, files: Path | None = None) -> None:
     engine = make_engine(url)
     SQLModel.metadata.create_all(engine)
-    demonstrate(Database(engine, StandingClock(NOW), SECRET))
+    with TemporaryDirectory() as nowhere:  # papers nobody opens
+        demonstrate(Database(engine, StandingClock(NOW), SECRET), Files(files or Path(nowhere)))
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def filled_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("demonstration") / "entaku.sqlite3"
-    _filled(f"sqlite:///{file}")
+    _filled(f"sqlite:///{file}", file.parent / "files")
     return file
 
 

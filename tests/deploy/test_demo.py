@@ -5,17 +5,23 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from app.clock import in_japan
+from app.documents.paper_reader import reader_within
 from app.domain.errors import StateForbids
+from app.domain.lanes import Lane, LaneOf
 from app.domain.people import Actor
 from app.domain.vocabulary import Role
+from app.queries.item_snapshot import item_snapshot
+from app.queries.remarks import lane_snapshot
 from app.services.room_life import OpenConference, StartItem, open_conference, start_item
 from app.services.rounds import NominateLead, nominate_lead
 from app.store import journal
 from app.store.engine import make_engine
+from app.store.files import Files
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.journal import RoomRow
+from app.store.tables.papers import PaperRow, PaperVersionRow
 from app.store.tables.people import MembershipRow, PersonRow
 from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Database
@@ -27,6 +33,11 @@ from tests.factories import NOW, SECRET, StandingClock, op
 
 TODAY = date(2026, 11, 24)
 COORDINATOR = "suzuki.hanako@cga-13.example"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return Files(tmp_path / "files")
 
 
 def person(database: Database, email: str) -> tuple[Actor, ...]:
@@ -111,6 +122,63 @@ def test_the_coordinator_can_open_it_and_the_bank_speaks_on_the_first_case(
     assert nominate_lead(demo, bank, command).cursor is not None
 
 
+def item_of(database: Database, case: str) -> AgendaItemRow:
+    with database.read() as desk:
+        query = (
+            select(AgendaItemRow)
+            .join(CaseRow, col(CaseRow.id) == col(AgendaItemRow.case_id))
+            .where(CaseRow.source_key == f"demo_cases/1:{case}")
+        )
+        return desk.session.exec(query).one()
+
+
+def test_its_papers_are_there_and_can_be_opened(filled_sqlite: Path) -> None:
+    engine = make_engine(f"sqlite:///{filled_sqlite}")
+    with Database(engine, StandingClock(NOW), SECRET).read() as desk:
+        rows = desk.session.exec(
+            select(PaperRow.title, PaperVersionRow.type, PaperVersionRow.digest)
+            .join(PaperVersionRow, col(PaperVersionRow.paper_id) == col(PaperRow.id))
+            .order_by(col(PaperVersionRow.at))
+        ).all()
+    engine.dispose()
+    told = [(title, type_) for title, type_, _digest in rows]
+    assert told == [
+        ("決算書の要約", "pdf"),
+        ("資金繰り表（12か月）", "xlsx"),
+        ("決算書の要約", "pdf"),
+    ]
+    for _title, type_, digest in rows:
+        examined = reader_within(20, 1024).examine(
+            Files(filled_sqlite.parent / "files").get(digest)
+        )
+        assert (examined.type, examined.digest, examined.pages) == (type_, digest, 1)
+
+
+def test_agencies_have_spoken_among_themselves_and_to_the_chair(demo: Database) -> None:
+    (bank,) = person(demo, "tanaka.ichiro@tsumugizaka-shinkin.example")
+    (coordinator,) = person(demo, COORDINATOR)
+    item = item_of(demo, "C01")
+    with demo.read() as desk:
+        heard = [
+            [one["text"][:6] for one in lane_snapshot(desk, who, lane)["remarks"]]
+            for who, lane in (
+                (bank, LaneOf(item.id, bank.agency_id, Lane.AGENCY)),
+                (coordinator, LaneOf(item.id, bank.agency_id, Lane.CHAIR)),
+            )
+        ]
+    assert heard == [["当庫の返済猶"], ["冒頭で5分ほ"]]
+
+
+def test_the_owner_was_heard_at_the_conference_that_was_held(demo: Database) -> None:
+    (coordinator,) = person(demo, "satake.ryo@cga-06.example")
+    item = item_of(demo, "C07")
+    with demo.read() as desk:
+        told = item_snapshot(desk, coordinator, item.id)
+    assert [one["name"] for one in told["guests"]] == ["白岩 隆明"]
+    assert [(one["column"], one["state"]) for one in told["corrections"]] == [("business", "taken")]
+    assert [one["text"][:6] for one in told["preferences"]] == ["普通酒を減ら"]
+
+
 def test_every_agency_named_has_somebody_and_they_sign_in_with_the_printed_password(
     demo: Database,
 ) -> None:
@@ -145,19 +213,19 @@ def test_its_past_lies_before_it_and_every_journal_holds_together(demo: Database
     assert (broken, backwards) == ([], [])
 
 
-def test_a_second_time_on_the_same_day_changes_nothing(demo: Database) -> None:
+def test_a_second_time_on_the_same_day_changes_nothing(demo: Database, files: Files) -> None:
     before = entries(demo)
-    shown = demonstrate(demo)
+    shown = demonstrate(demo, files)
     assert entries(demo) == before
     assert shown.conference_id == conference_today(demo).id
 
 
 def test_on_a_later_day_the_conference_nobody_opened_is_today_again(
-    demo: Database, clock: StandingClock
+    demo: Database, clock: StandingClock, files: Files
 ) -> None:
     earlier = conference_today(demo).id
     clock.advance(days=3)
-    demonstrate(demo)
+    demonstrate(demo, files)
     moved = conference_today(demo)
     with demo.read() as desk:
         replies = desk.session.exec(
@@ -175,16 +243,16 @@ def test_it_can_be_set_up_on_any_day(tmp_path: Path, clock: StandingClock, day: 
     engine = make_engine(f"sqlite:///{tmp_path / 'entaku.sqlite3'}")
     SQLModel.metadata.create_all(engine)
     database = Database(engine, clock, SECRET)
-    demonstrate(database)
+    demonstrate(database, Files(tmp_path / "files"))
     started = in_japan(conference_today(database).starts_at)
     engine.dispose()
     assert (started.date().isoformat(), started.strftime("%H:%M")) == (day, "23:30")
 
 
-def test_nothing_is_put_beside_anybody_s_own_records(database: Database) -> None:
+def test_nothing_is_put_beside_anybody_s_own_records(database: Database, files: Files) -> None:
     with database.begin() as uow:
         factories.firm(uow, "本物の事業者")
     with pytest.raises(StateForbids):
-        demonstrate(database)
+        demonstrate(database, files)
     with database.read() as desk:
         assert list(desk.session.exec(select(AgencyRow))) == []

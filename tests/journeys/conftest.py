@@ -17,6 +17,7 @@ from auth.passwords import hash_password
 from tests import engines
 from tests.factories import actor_of, six_agencies
 from tests.journeys.hands import FLAGS, Hands
+from tests.journeys.place import TWO_NODES, Place
 from tests.serving import Server, serving
 
 PASSWORD = "hayabusa-tsuki-ringo-47"
@@ -75,6 +76,22 @@ def stage(
         if request.session.testsfailed > failed:
             for who, hands in made.entered.items():
                 hands.shot(f"failed-{transport}-{who}")
+
+
+@pytest.fixture
+def place(
+    tmp_path: Path, browser: Browser, transport: str, request: pytest.FixtureRequest
+) -> Iterator[Place]:
+    """An open conference at one server; at two nodes where the transport says so."""
+    if transport == TWO_NODES:
+        made = Place(browser, request.getfixturevalue("cluster").nodes, transport)
+        yield made
+    else:
+        url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
+        with serving_after(tmp_path / "data", url) as server:
+            made = Place(browser, [server], transport)
+            yield made
+    made.close()
 
 
 def serving_after(data: Path, url: str):

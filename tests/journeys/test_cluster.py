@@ -1,4 +1,7 @@
-"""A conference over two nodes: by nginx, where websockets are blocked, and at both directly."""
+"""A conference over two nodes: by nginx, where websockets are blocked, and at both directly.
+
+What else is done in the room goes through two nodes in the journeys that bear ``TWO_NODES_TOO``.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

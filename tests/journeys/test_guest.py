@@ -1,21 +1,10 @@
 """事業者ゲスト: the chair invites, the owner comes in on a phone, is heard, and is let out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from app.services.listing import USE_CASES
-from app.services.validation import validated
-from auth import session
-from tests import room_steps
-from tests.factories import Table, op, table
-from tests.journeys.conftest import serving_after
-from tests.journeys.hands import DESK, SIZES, Hands
-from tests.serving import Server
+from tests.journeys.hands import DESK, SIZES
+from tests.journeys.place import TWO_NODES_TOO, Place
 
 pytestmark = pytest.mark.browser
 OWNER = "佐久間 灯一"
@@ -25,39 +14,23 @@ WISH = "まず採算を一緒に見ていただける機関と進めたいです
 INNER = "代表者の資質に不安がある"
 
 
-@dataclass
 class Scene:
-    server: Server
-    browser: Browser
-    at: Table
-    transport: str
-    entered: dict[str, Hands] = field(default_factory=dict)
+    """The open conference of the place, and how its people look at it."""
 
-    def hands(self, key: str, *, script: bool = True) -> Hands:
-        sockets = self.transport == "websocket"
-        made = Hands(self.browser, self.server.url, sockets=sockets, script=script)
-        self.entered[key] = made
-        return made
+    def __init__(self, place: Place) -> None:
+        self.place, self.at, self.entered = place, place.at, place.entered
+        self.transport, self.hands, self.does = place.transport, place.hands, place.does
 
     def enter(self, who: str, path: str = "", *, script: bool = True) -> Page:
         """A person of the agency in the room, or on what lies behind it."""
-        hands = self.hands(f"{who}{path}", script=script)
-        name = session.cookie_name(self.server.settings)
-        token = self.server.token_for(self.at[who])
-        hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.at.conference.id}/room{path}")
+        key = f"{who}{path}"
+        page = self.place.come(who, f"{self.place.room}{path}", key, script=script).page
         if script:
-            shown = hands.page.locator(".room-bottom" if not path else ".room-top").first
+            shown = page.locator(".room-bottom" if not path else ".room-top").first
             expect(shown).to_be_visible()
         if script and not path:
-            connected = hands.page.locator(".room-bottom").get_by_text("接続中").first
-            expect(connected).to_be_visible()
-        return hands.page
-
-    def does(self, who: str, command: str, **body: Any) -> None:
-        one = USE_CASES[command]
-        values = validated(one.command, {"op_id": op(), **body})
-        one.run(self.server.database, self.at[who], values)
+            expect(page.locator(".room-bottom").get_by_text("接続中").first).to_be_visible()
+        return page
 
     def look(self, key: str, name: str, *, size: str = "desk") -> None:
         self.entered[key].shot(f"{self.transport}-guest-{name}")
@@ -67,19 +40,16 @@ class Scene:
 
 
 @pytest.fixture
-def scene(tmp_path: Path, browser: Browser, transport: str) -> Iterator[Scene]:
-    with serving_after(tmp_path / "data", f"sqlite:///{tmp_path / 'entaku.sqlite3'}") as server:
-        at = table(server.database)
-        made = Scene(server, browser, at, transport)
-        cell = {"row": "case", "base_version": 0, "case_id": at.case.id}
-        made.does("bank", "write_cell", column="business", value=BUSINESS, **cell)
-        made.does("bank", "write_cell", column="background", value=INNER, **cell)
-        made.does("bank", "write_cell", column="wishes", value="店を続けたい", **cell)
-        offer = cell | {"row": at.agencies["yorozu"].id}
-        made.does("yorozu", "write_cell", column="menu", value="採算の見直し（月2回）", **offer)
-        yield made
-        for hands in made.entered.values():
-            hands.close()
+def scene(place: Place) -> Scene:
+    made = Scene(place)
+    at = place.at
+    cell = {"row": "case", "base_version": 0, "case_id": at.case.id}
+    made.does("bank", "write_cell", column="business", value=BUSINESS, **cell)
+    made.does("bank", "write_cell", column="background", value=INNER, **cell)
+    made.does("bank", "write_cell", column="wishes", value="店を続けたい", **cell)
+    offer = cell | {"row": at.agencies["yorozu"].id}
+    made.does("yorozu", "write_cell", column="menu", value="採算の見直し（月2回）", **offer)
+    return made
 
 
 def invited(scene: Scene, chair: Page) -> str:
@@ -89,9 +59,10 @@ def invited(scene: Scene, chair: Page) -> str:
     chair.get_by_label("招く方の氏名").fill(OWNER)
     chair.get_by_role("button", name="リンクを作る").click()
     link = chair.locator(".guest-link").inner_text()
-    assert link.startswith(f"{scene.server.url}/guest/")
+    made_at, opened_at = scene.place.url("yorozu"), scene.place.url("owner")
+    assert link.startswith(f"{made_at}/guest/")
     scene.look("yorozu", "invited")
-    return link
+    return link.replace(made_at, opened_at)
 
 
 def come_in(scene: Scene, link: str) -> Page:
@@ -121,6 +92,7 @@ def look_at_the_projector(scene: Scene) -> None:
     assert [word for word in (OWNER, WISH, RIGHT) if word in told] == []
 
 
+@TWO_NODES_TOO
 def test_the_owner_comes_in_is_heard_and_is_let_out(scene: Scene) -> None:
     at = scene.at
     chair, bank = scene.enter("yorozu"), scene.enter("bank")
@@ -157,13 +129,9 @@ def test_the_owner_comes_in_is_heard_and_is_let_out(scene: Scene) -> None:
     expect(bank.get_by_role("gridcell", name=RIGHT).first).to_be_visible()
 
     # Half typed, and the item ends: nothing of it stays on the owner's screen.
-    room_steps.carry_over(
-        scene.server.database,
-        at["yorozu"],
-        at.item.id,
-        owner_agency_id=at.agencies["cga"].id,
-        next_date="2027-01-15",
-    )
+    chair.get_by_role("button", name="議題の操作").click()
+    carry = chair.get_by_role("form", name="継続にする")
+    carry.get_by_role("button", name="継続にする").click()
     expect(owner.get_by_role("heading", name="この画面は終了しました")).to_be_visible(timeout=2000)
     assert [word for word in (RIGHT, WISH, at.firm.name) if word in owner.content()] == []
     scene.look("owner", "over", size="phone")

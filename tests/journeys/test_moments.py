@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import text
 from sqlmodel import SQLModel, select
 
 from app.store.engine import make_engine
 from app.store.tables.journal import EntryRow
 from app.store.unit_of_work import Database
 from auth import session
+from tests.cluster import Cluster
 from tests.factories import SECRET
 from tests.guarantees.test_fold import TickingClock
 from tests.journeys.hands import Hands
@@ -31,12 +33,14 @@ class House:
     browser: Browser
     c: Cast
 
-    def enter(self, who: str, query: str = "", *, script: bool = True) -> Hands:
+    def enter(
+        self, who: str, query: str = "", *, path: str = "moments", script: bool = True
+    ) -> Hands:
         hands = Hands(self.browser, self.server.url, sockets=True, script=script)
         token = self.server.token_for(self.c.actors[who])
         name = session.cookie_name(self.server.settings)
         hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.c.ids['conference']}/moments{query}")
+        hands.goto(f"/conferences/{self.c.ids['conference']}/{path}{query}")
         return hands
 
 
@@ -204,3 +208,43 @@ def test_a_changed_record_is_told_and_the_list_is_there_without_script(house: Ho
     expect(plain.page.locator(".moments-list [aria-current]")).to_contain_text("会議を終了しました")
     plain.shot("moments-plain")
     plain.close()
+
+
+def test_a_record_that_cannot_be_read_is_named_and_the_rest_is_shown(house: House) -> None:
+    with house.server.database.engine.begin() as connection:
+        broken = text("UPDATE entry SET body = '{\"text' WHERE kind = 'remark_made'")
+        connection.execute(broken)
+    hands = house.enter("bank")
+    ready(hands.page)
+    check = hands.page.locator(".moments-check")
+    expect(check).to_contain_text("この記録は読めません")
+    expect(check).to_contain_text(FIRM)
+    go(hands.page, "この記録は読めません（種類：remark_made）")
+    expect(hands.page.locator(".moments-state")).to_contain_text("まだ発言の記録はありません。")
+    hands.shot("moments-unreadable")
+    assert (hands.violations(), hands.problems) == ([], [])
+    hands.close()
+
+
+def test_what_was_said_at_both_nodes_is_shown_by_either(cluster: Cluster, browser: Browser) -> None:
+    c = told(cluster.nodes[0].settings.database_url, "start")
+    houses = [House(node, browser, c) for node in cluster.nodes]
+    spoken = {"yorozu": "議長として始めます。", "bank": "決算書は手元にあります。"}
+    inside = [
+        (house.enter(who, path="room").page, words)
+        for house, (who, words) in zip(houses, spoken.items(), strict=True)
+    ]
+    for page, words in inside:
+        page.get_by_label("発言する").fill(words)
+        page.get_by_label("発言する").press("Control+Enter")
+        for seen, _own in inside:
+            expect(seen.locator(".remark-text").filter(has_text=words)).to_have_count(1)
+    later = {"item_id": c.ids["item"], "owner_agency_id": c.agencies["cga"].id}
+    replace(c, database=cluster.database).does("yorozu", "carry_over_item", **later)
+    for house, who in zip(houses, spoken, strict=True):
+        hands = house.enter(who)
+        ready(hands.page)
+        expect(hands.page.get_by_text(MATCHES)).to_be_visible()
+        for words in spoken.values():
+            expect(hands.page.locator(".moments-state")).to_contain_text(words)
+        assert hands.problems == []

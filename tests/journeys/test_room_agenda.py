@@ -3,28 +3,28 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.domain.conference import Reply
 from app.store.conferences import items_of
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from tests.conference_steps import DAY, case_of, creation
-from tests.journeys.agenda_room import AgendaRoom, agenda_room, clock_in, line, look, titles
+from tests.journeys.agenda_room import AgendaRoom, clock_in, line, look, titles
+from tests.journeys.place import TWO_NODES_TOO, Place
 
 pytestmark = pytest.mark.browser
 EXCHANGE, HOMEWORK, GRANTS = "年末の資金需要について", "前回の宿題の確認", "補助金の公募予定"
 
 
-@pytest.fixture(params=["websocket", "polling"])
-def room(request: pytest.FixtureRequest, tmp_path: Path, browser: Browser) -> Iterator[AgendaRoom]:
-    with agenda_room(tmp_path, browser, sockets=request.param == "websocket") as made:
-        yield made
+@pytest.fixture
+def room(place: Place) -> Iterator[AgendaRoom]:
+    yield AgendaRoom(place)
+    assert [hands.problems for hands in place.entered.values() if hands.problems] == []
 
 
-BY_WEBSOCKET_ALONE = pytest.mark.parametrize("room", ["websocket"], indirect=True)
+BY_WEBSOCKET_ALONE = pytest.mark.parametrize("transport", ["websocket"])
 """What is told there comes the same way as in the other journeys, which go both ways."""
 
 
@@ -38,6 +38,7 @@ def order_on(page: Page, *expected: str) -> None:
     expect(page.locator(".agenda-title")).to_have_text(list(expected))
 
 
+@TWO_NODES_TOO
 def test_the_whole_way_from_a_break_to_the_end(room: AgendaRoom) -> None:
     firm = room.at.firm.name
     chair, bank = room.enter("yorozu"), room.enter("bank")
@@ -132,7 +133,7 @@ def test_what_goes_on_stands_on_the_next_agenda_and_the_close_is_refused_until_a
     room: AgendaRoom,
 ) -> None:
     firm = room.at.firm.name
-    day = room.server.database.clock().date() + timedelta(days=28)
+    day = room.place.database.clock().date() + timedelta(days=28)
     later = found(room, held=day)
     chair, bank = room.enter("yorozu"), room.enter("bank")
     chair.get_by_role("button", name="議題の操作").click()
@@ -153,7 +154,7 @@ def test_what_goes_on_stands_on_the_next_agenda_and_the_close_is_refused_until_a
         expect(line(bank, title)).to_contain_text("見送り")
     close(chair)
     expect(bank.locator(".room-title")).to_contain_text("終了")
-    chair.goto(f"{room.server.url}/conferences/{later}")
+    chair.goto(f"{room.place.url('yorozu')}/conferences/{later}")
     expect(chair.get_by_text(firm).first).to_be_visible()
 
 
@@ -167,12 +168,12 @@ def close(chair: Page) -> None:
 
 def test_the_agencies_of_the_next_case_are_told_and_no_others(room: AgendaRoom) -> None:
     """The second case is known to bank, association, yorozu and council only."""
-    case = case_of(room.server.database, room.at)
+    case = case_of(room.place.database, room.at)
     held = room.at.conference.id
     item = room.does("cga", "table_case", conference_id=held, case_id=case.id, minutes=20)
     bank, council, chamber = room.enter("bank"), room.enter("council"), room.enter("chamber")
     expect(bank.locator(".on-deck")).to_have_count(0)
-    with room.server.database.read() as desk:
+    with room.place.database.read() as desk:
         ids = [one.id for one in items_of(desk, held)]
     order = [ids[0], item, *(one for one in ids[1:] if one != item)]
     room.does("yorozu", "reorder_agenda", conference_id=held, item_ids=order)
@@ -190,7 +191,7 @@ def test_the_agencies_of_the_next_case_are_told_and_no_others(room: AgendaRoom) 
 @BY_WEBSOCKET_ALONE
 def test_the_clock_warns_and_counts_past_zero_on_every_screen(room: AgendaRoom) -> None:
     for minutes, label in ((4, "残り5分以内"), (0.5, "残り1分以内"), (-1, "超過")):
-        with room.server.database.begin() as uow:
+        with room.place.database.begin() as uow:
             item = uow.session.get_one(AgendaItemRow, room.at.item.id)
             item.ends_at = uow.now() + timedelta(minutes=minutes)
             uow.session.add(item)
@@ -206,7 +207,7 @@ def test_the_clock_warns_and_counts_past_zero_on_every_screen(room: AgendaRoom) 
 @BY_WEBSOCKET_ALONE
 def test_without_a_required_agency_the_chair_opens_a_preliminary_talk(room: AgendaRoom) -> None:
     planned = found(room, held=DAY, chair_agency_id=room.at.agencies["yorozu"].id)
-    with room.server.database.begin() as uow:
+    with room.place.database.begin() as uow:
         for key in ("cga", "yorozu", "bank"):
             seat = uow.session.get_one(SeatRow, (planned, room.at.agencies[key].id))
             seat.reply = Reply.ATTEND

@@ -1,12 +1,7 @@
 """利益相反 in the room: an agency leaves in the middle of an item and is back at the next one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from app.services.agenda import AddItem, add_item
 from app.services.decisions import DeclareResult, declare_result
@@ -20,11 +15,8 @@ from app.services.rounds import (
     give_stance,
     open_round,
 )
-from auth import session
-from tests.factories import Table, op, table
-from tests.journeys.conftest import serving_after
-from tests.journeys.hands import Hands
-from tests.serving import Server
+from tests.factories import op
+from tests.journeys.place import TWO_NODES_TOO, Place
 
 pytestmark = pytest.mark.browser
 SECRET = "谷中店の撤退費用が足りません"
@@ -32,52 +24,26 @@ OFFER = "専門家派遣と資金繰り表の作成"
 REASON = "競合する取引先に融資している"
 
 
-@dataclass
 class Room:
-    """An open conference with a case under discussion; each agency in a browser of its own."""
+    """The open conference of the place, with a case under discussion."""
 
-    server: Server
-    browser: Browser
-    at: Table
-    sockets: bool
-    entered: dict[str, Hands] = field(default_factory=dict)
+    def __init__(self, place: Place) -> None:
+        self.place, self.at, self.entered = place, place.at, place.entered
 
     def enter(self, who, path=""):
-        hands = Hands(self.browser, self.server.url, sockets=self.sockets)
-        name = session.cookie_name(self.server.settings)
-        token = self.server.token_for(self.at[who])
-        hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.at.conference.id}/room{path}")
-        self.entered[who + path] = hands
+        page = self.place.come(who, f"{self.place.room}{path}", who + path).page
         if not path:
-            expect(hands.page.locator(".room-bottom").get_by_text("接続中").first).to_be_visible()
-        return hands.page
+            expect(page.locator(".room-bottom").get_by_text("接続中").first).to_be_visible()
+        return page
 
     def look(self, who: str, name: str) -> None:
-        kind = "websocket" if self.sockets else "polling"
-        self.entered[who].shot(f"{kind}-interest-{name}")
+        self.entered[who].shot(f"{self.place.transport}-interest-{name}")
         assert self.entered[who].violations() == [], name
 
 
-@contextmanager
-def opened(tmp_path: Path, browser: Browser, *, sockets: bool) -> Iterator[Room]:
-    with serving_after(tmp_path / "data", f"sqlite:///{tmp_path / 'entaku.sqlite3'}") as server:
-        made = Room(server, browser, table(server.database), sockets)
-        yield made
-        for hands in made.entered.values():
-            hands.close()
-
-
-@pytest.fixture(params=[True, False], ids=["websocket", "polling"])
-def room(tmp_path: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Room]:
-    with opened(tmp_path, browser, sockets=request.param) as made:
-        yield made
-
-
 @pytest.fixture
-def plain_room(tmp_path: Path, browser: Browser) -> Iterator[Room]:
-    with opened(tmp_path, browser, sockets=False) as made:
-        yield made
+def room(place: Place) -> Room:
+    return Room(place)
 
 
 def disclose(page, label):
@@ -91,8 +57,9 @@ def body(page):
     return page.locator("body").inner_text()
 
 
+@TWO_NODES_TOO
 def test_an_agency_leaves_with_the_sheet_open_and_is_back_at_the_next_item(room):
-    at, database = room.at, room.server.database
+    at, database = room.at, room.place.database
     more = {"conference_id": at.conference.id, "kind": "report", "title": "前回の宿題"}
     nxt = add_item(database, at["cga"], AddItem(op_id=op(), minutes=5, **more)).id or ""
     council, yorozu, bank = (room.enter(who) for who in ("council", "yorozu", "bank"))
@@ -146,7 +113,7 @@ def test_an_agency_leaves_with_the_sheet_open_and_is_back_at_the_next_item(room)
 
 
 def ask_all_but_the_council(room):
-    database, at = room.server.database, room.at
+    database, at = room.place.database, room.at
     ask = OpenRound(
         op_id=op(), item_id=at.item.id, nominee_id=at.agencies["yorozu"].id, wording="よろずが担う"
     )
@@ -158,9 +125,7 @@ def ask_all_but_the_council(room):
 
 def nothing_without_script_either(room):
     at = room.at
-    plain = Hands(room.browser, room.server.url, sockets=False, script=False)
-    plain.context.add_cookies(room.entered["council"].context.cookies())
-    plain.goto(f"/conferences/{at.conference.id}/room")
+    plain = room.place.come("council", room.place.room, "plain", script=False)
     expect(plain.page.get_by_text("この議題は利益相反のため退席しています。")).to_be_visible()
     plain.shot("interest-plain-out")
     for path in (f"/cases/{at.case.id}", f"/cases/{at.case.id}/sheet"):
@@ -168,17 +133,17 @@ def nothing_without_script_either(room):
     plain.goto(f"/conferences/{at.conference.id}")
     plain.shot("interest-conference-out")
     assert plain.saw(at.firm.name, at.case.case_no, OFFER, SECRET) == []
-    plain.close()
 
 
 def finish(room, round_id):
-    database, at = room.server.database, room.at
+    database, at = room.place.database, room.at
     accept = AnswerLead(op_id=op(), round_id=round_id, accepted=True, person="佐藤 健")
     answer_lead(database, at["yorozu"], accept)
     decide = DeclareResult(op_id=op(), round_id=round_id, result="decided")
     declare_result(database, at["yorozu"], decide)
 
 
+@TWO_NODES_TOO
 def test_the_chair_asks_decides_and_takes_it_back(room):
     at = room.at
     yorozu, bank = room.enter("yorozu"), room.enter("bank")
@@ -216,16 +181,10 @@ def test_the_chair_asks_decides_and_takes_it_back(room):
     assert {who: hands.problems for who, hands in room.entered.items() if hands.problems} == {}
 
 
-def test_the_same_without_script(plain_room):
-    room, at = plain_room, plain_room.at
-    hands = {}
-    for who in ("council", "yorozu"):
-        hands[who] = Hands(room.browser, room.server.url, sockets=False, script=False)
-        name = session.cookie_name(room.server.settings)
-        token = room.server.token_for(at[who])
-        cookie = {"name": name, "value": token, "url": room.server.url}
-        hands[who].context.add_cookies([cookie])
-        room.entered[who] = hands[who]
+@pytest.mark.parametrize("transport", ["polling"])
+def test_the_same_without_script(room):
+    at = room.at
+    hands = {who: room.place.come(who, "/", script=False) for who in ("council", "yorozu")}
     council, yorozu = hands["council"], hands["yorozu"]
     place = f"/conferences/{at.conference.id}/room?item={at.item.id}"
     yorozu.goto(place)

@@ -1,19 +1,13 @@
 """Papers in a browser: brought on the case's page, looked at in the room by those who may."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlmodel import SQLModel
+from playwright.sync_api import Page, expect
 
 from app.services.consents import WithdrawConsent, withdraw_consent
-from auth import session
 from tests import papers
-from tests.factories import Table, op, table
-from tests.journeys.hands import SHOTS, Hands
-from tests.serving import Server, serving
+from tests.factories import op
+from tests.journeys.hands import SHOTS
+from tests.journeys.place import TWO_NODES_TOO, Place
 
 pytestmark = pytest.mark.browser
 CASH = papers.workbook(
@@ -28,27 +22,14 @@ LONG = (
 )
 
 
-@dataclass
 class House:
-    """An open conference on a running server, and the hands of those who are in it."""
+    """The open conference of the place, and the hands of those who are in it."""
 
-    server: Server
-    browser: Browser
-    at: Table
-    sockets: bool
-    hands: dict[str, Hands] = field(default_factory=dict)
+    def __init__(self, place: Place) -> None:
+        self.place, self.at, self.hands = place, place.at, place.entered
 
     def enter(self, who: str, path: str = "", *, script: bool = True) -> Page:
-        hands = Hands(self.browser, self.server.url, sockets=self.sockets, script=script)
-        cookie = {
-            "name": session.cookie_name(self.server.settings),
-            "value": self.server.token_for(self.at[who]),
-            "url": self.server.url,
-        }
-        hands.context.add_cookies([cookie])  # type: ignore[list-item]  # plain dicts are taken
-        self.hands[who] = hands
-        hands.goto(path or f"/conferences/{self.at.conference.id}/room")
-        return hands.page
+        return self.place.come(who, path or self.place.room, script=script).page
 
     def look(self, who: str, name: str) -> None:
         """Pictures to be looked at, and nothing axe or the console has to say."""
@@ -62,7 +43,7 @@ class House:
         assert (self.hands[who].violations(), self.hands[who].problems) == ([], [])
 
     def bring(self, page: Page, title: str, group: str, content: bytes, name: str) -> None:
-        page.goto(f"{self.server.url}/cases/{self.at.case.id}")
+        page.goto(f"{self.place.url('bank')}/cases/{self.at.case.id}")
         page.get_by_text("資料を登録する", exact=True).first.click()
         form = page.locator('form[action="/act/bring_paper"]')
         form.get_by_label("資料の名前").fill(title)
@@ -72,16 +53,9 @@ class House:
         form.get_by_role("button", name="資料を登録する").click()
 
 
-@pytest.fixture(params=["websocket", "polling"])
-def house(tmp_path: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[House]:
-    data = tmp_path / "data"
-    data.mkdir()
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    made = Server(data, url)
-    SQLModel.metadata.create_all(made.database.engine)
-    made.database.engine.dispose()
-    with serving(data, url) as server:
-        yield House(server, browser, table(server.database), request.param == "websocket")
+@pytest.fixture
+def house(place: Place) -> House:
+    return House(place)
 
 
 def papers_of(page: Page) -> Page:
@@ -90,6 +64,7 @@ def papers_of(page: Page) -> Page:
     return page
 
 
+@TWO_NODES_TOO
 def test_a_paper_is_brought_discussed_and_renewed_before_those_who_may_see_it(
     house: House,
 ) -> None:
@@ -116,10 +91,10 @@ def test_a_paper_is_brought_discussed_and_renewed_before_those_who_may_see_it(
     chair.locator(".viewer-window").press("+")
     expect(chair.locator(".viewer-window.is-zoom-1")).to_be_visible()
     house.look("yorozu", "room-pdf")
-    chair.get_by_role("button", name="資金繰り表").click()
+    chair.locator(".paper-choice", has_text="資金繰り表").click()
     expect(chair.locator(".viewer td").filter(has_text="34,800")).to_be_visible()
     house.look("yorozu", "room-sheet")
-    cga.get_by_role("button", name="zqloans").click()
+    cga.locator(".paper-choice", has_text="zqloans").click()
     expect(cga.locator(".viewer img")).to_be_visible()
     house.look("cga", "room-photo")
 
@@ -134,10 +109,15 @@ def test_a_paper_is_brought_discussed_and_renewed_before_those_who_may_see_it(
     chair.get_by_role("button", name="新しい版に差し替える").click()
     expect(cga.get_by_text("新しい版があります")).to_be_hidden()
     expect(cga.locator(".paper-choice", has_text=LONG).get_by_text("第2版")).to_be_visible()
+    cga.get_by_role("button", name=f"この議題から外す {LONG}").click()
+    for page, seen in ((chair, 1), (cga, 2)):
+        expect(page.locator(".papers-list ul").first.locator(".paper-choice")).to_have_count(seen)
+    house.look("cga", "room-taken-off")
     assert house.hands["yorozu"].saw("zqloans") == []
     assert house.hands["cga"].saw("zqloans") == ["zqloans"]
 
 
+@TWO_NODES_TOO
 def test_the_page_the_chair_shows_is_on_the_projector_and_with_those_who_follow(
     house: House,
 ) -> None:
@@ -168,7 +148,7 @@ def test_a_withdrawn_consent_takes_the_open_paper_off_the_screen(house: House) -
     expect(cga.locator(".viewer img")).to_be_visible()
     source = cga.locator(".viewer img").get_attribute("src") or ""
     command = WithdrawConsent(op_id=op(), case_id=house.at.case.id, reason="本人の申し出")
-    withdraw_consent(house.server.database, house.at["bank"], command)
+    withdraw_consent(house.place.database, house.at["bank"], command)
     expect(cga.locator(".viewer")).to_be_hidden(timeout=10_000)
     assert house.hands["cga"].goto(source) == 404
 
@@ -185,6 +165,6 @@ def test_without_script_a_paper_is_read_and_fixed_in_the_plain_room(house: House
     expect(cga.get_by_text("3ページ中 2ページ目")).to_be_visible()
     assert cga.locator(".paper-page img").evaluate("one => one.naturalWidth") == 1000
     house.hands["cga"].shot("papers-page")
-    path = cga.url.removeprefix(house.server.url)
+    path = cga.url.removeprefix(house.place.url("cga"))
     house.enter("cga", path)
     house.look("cga", "page")

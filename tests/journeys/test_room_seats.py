@@ -1,26 +1,22 @@
 """Attendance is taken at the table of seats, by mouse, by keys and by plain forms."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from app.domain.conference import SeatRole
 from app.store.tables.conferences import SeatRow
-from auth import session
-from tests.factories import Table, table
-from tests.journeys.conftest import serving_after
 from tests.journeys.hands import Hands
-from tests.serving import Server
+from tests.journeys.place import TWO_NODES_TOO, Place
 
 pytestmark = pytest.mark.browser
 
 
 class Room:
-    def __init__(self, server: Server, browser: Browser, at: Table, sockets: bool) -> None:
-        self.server, self.browser, self.at, self.sockets = server, browser, at, sockets
-        with server.database.begin() as uow:
+    """The open conference of the place, with somebody who observes."""
+
+    def __init__(self, place: Place) -> None:
+        self.place, at = place, place.at
+        with place.database.begin() as uow:
             uow.session.add(
                 SeatRow(
                     conference_id=at.conference.id,
@@ -31,28 +27,22 @@ class Room:
             )
 
     def enter(self, who: str, path: str = "/room", *, script: bool = True) -> Hands:
-        hands = Hands(self.browser, self.server.url, sockets=self.sockets, script=script)
-        actor = self.at.outsider if who == "outsider" else self.at[who]
-        token = self.server.token_for(actor)
-        name = session.cookie_name(self.server.settings)
-        hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.at.conference.id}{path}")
+        hands = self.place.come(who, f"{self.place.conference}{path}", script=script)
         if script:
             expect(hands.page.get_by_text("接続中").first).to_be_visible()
         return hands
 
 
 @pytest.fixture
-def room(tmp_path: Path, browser: Browser, transport: str) -> Iterator[Room]:
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    with serving_after(tmp_path / "data", url) as server:
-        yield Room(server, browser, table(server.database), transport == "websocket")
+def room(place: Place) -> Room:
+    return Room(place)
 
 
 def line(hands: Hands, agency: str):
     return hands.page.locator(".seat-line").filter(has_text=agency)
 
 
+@TWO_NODES_TOO
 def test_the_chair_takes_attendance_and_everybody_sees_it(room: Room) -> None:
     chair, bank, watcher = room.enter("yorozu"), room.enter("bank"), room.enter("outsider")
     chair.page.keyboard.press("Alt+7")
@@ -88,7 +78,6 @@ def test_the_chair_takes_attendance_and_everybody_sees_it(room: Room) -> None:
     assert chair.violations() == bank.violations() == watcher.violations() == []
     for one in (chair, bank, watcher):
         assert one.problems == []
-        one.close()
 
 
 def test_the_same_by_plain_forms(room: Room) -> None:
@@ -97,7 +86,6 @@ def test_the_same_by_plain_forms(room: Room) -> None:
     host.act("take_attendance", mode="proxy", **{"people-0-name": "代理 太郎"})
     expect(host.page.locator("tbody tr").first).to_contain_text("代理 太郎")
     host.shot("attendance-plain")
-    host.goto(f"/conferences/{room.at.conference.id}")
+    host.goto(room.place.conference)
     expect(host.page.locator("body")).to_contain_text("当日：代理")
     host.shot("conference-attendance")
-    host.close()

@@ -1,52 +1,29 @@
 """Three agencies at one list of speakers: hands, calls, clocks, and who is told."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlmodel import SQLModel
+from playwright.sync_api import Page, expect
 
-from auth import session
-from tests.factories import Table, table
-from tests.journeys.hands import Hands
-from tests.serving import Server, serving
+from tests.journeys.place import TWO_NODES_TOO, Place
 
 pytestmark = pytest.mark.browser
 
 
-@dataclass
 class Room:
-    """An open conference on a running server, and the browsers that are in it."""
+    """The open conference of the place."""
 
-    server: Server
-    browser: Browser
-    at: Table
-    sockets: bool
-    inside: dict[str, Hands] = field(default_factory=dict)
+    def __init__(self, place: Place) -> None:
+        self.place, self.inside = place, place.entered
 
     def enter(self, who: str, path: str = "", *, script: bool = True) -> Page:
-        hands = Hands(self.browser, self.server.url, sockets=self.sockets, script=script)
-        token = self.server.token_for(self.at[who])
-        name = session.cookie_name(self.server.settings)
-        hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.at.conference.id}/room{path}")
-        self.inside[f"{who}{path}"] = hands
-        return hands.page
+        place = self.place
+        return place.come(who, f"{place.room}{path}", f"{who}{path}", script=script).page
 
 
 @pytest.fixture
-def room(tmp_path: Path, browser: Browser, transport: str) -> Iterator[Room]:
-    data = tmp_path / "data"
-    data.mkdir()
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    made = Server(data, url)
-    SQLModel.metadata.create_all(made.database.engine)
-    made.database.engine.dispose()
-    with serving(data, url) as server:
-        yield Room(server, browser, table(server.database), transport == "websocket")
+def room(place: Place) -> Room:
+    return Room(place)
 
 
 def hand(page: Page, kind: str) -> None:
@@ -63,6 +40,7 @@ def go_to(page: Page, chord: str, place: str) -> None:
     expect(page.locator(place)).to_be_focused()
 
 
+@TWO_NODES_TOO
 def test_hands_go_up_and_are_called_in_order_on_every_screen(room: Room) -> None:
     chair, bank, chamber = room.enter("yorozu"), room.enter("bank"), room.enter("chamber")
     for page in (chair, bank, chamber):

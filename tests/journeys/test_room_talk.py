@@ -2,60 +2,37 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from sqlmodel import SQLModel
+from playwright.sync_api import Page, expect
 
-from auth import session
-from tests.factories import Table, table
-from tests.journeys.hands import Hands
+from tests.journeys.place import TWO_NODES_TOO, Place
 from tests.room_steps import hand_over
-from tests.serving import Server, serving
 
 pytestmark = pytest.mark.browser
 AMONG, TO_CHAIR = "当行は金利減免に応じます", "先に説明の時間をください"
 
 
-@dataclass
 class Room:
-    """An open conference with its item running, and those who are in it."""
+    """The open conference of the place, and pictures of it."""
 
-    server: Server
-    browser: Browser
-    at: Table
-    sockets: bool
-    entered: dict[str, Hands] = field(default_factory=dict)
+    def __init__(self, place: Place) -> None:
+        self.place, self.entered = place, place.entered
 
     def enter(self, who: str, path: str = "", *, script: bool = True) -> Page:
-        hands = Hands(self.browser, self.server.url, sockets=self.sockets, script=script)
-        token = self.server.token_for(self.at[who])
-        name = session.cookie_name(self.server.settings)
-        cookie = {"name": name, "value": token, "url": self.server.url}
-        hands.context.add_cookies([cookie])  # type: ignore[list-item]  # the stub wants its own dict
-        hands.goto(f"/conferences/{self.at.conference.id}/room{path}")
+        key = f"{who}{path}"
+        page = self.place.come(who, f"{self.place.room}{path}", key, script=script).page
         if script:
-            expect(hands.page.locator("[role=log], .projector").first).to_be_visible()
-        self.entered[f"{who}{path}"] = hands
-        return hands.page
+            expect(page.locator("[role=log], .projector").first).to_be_visible()
+        return page
 
 
-@pytest.fixture(params=["websocket", "polling"])
-def room(tmp_path: Path, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Room]:
-    data = tmp_path / "data"
-    data.mkdir()
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    made = Server(data, url)
-    SQLModel.metadata.create_all(made.database.engine)
-    made.database.engine.dispose()
-    with serving(data, url) as server:
-        there = Room(server, browser, table(server.database), request.param == "websocket")
-        yield there
-        for who, hands in there.entered.items():
-            assert hands.problems == [], who
-            hands.close()
+@pytest.fixture
+def room(place: Place) -> Iterator[Room]:
+    there = Room(place)
+    yield there
+    for who, hands in there.entered.items():
+        assert hands.problems == [], who
 
 
 def lane(page: Page, name: str) -> None:
@@ -68,7 +45,7 @@ def say(page: Page, text: str) -> None:
 
 
 def looked(room: Room, who: str, name: str) -> None:
-    room.entered[who].shot(f"talk-{name}-{'websocket' if room.sockets else 'polling'}")
+    room.entered[who].shot(f"talk-{name}-{room.place.transport}")
     assert room.entered[who].violations() == []
 
 
@@ -81,6 +58,7 @@ def do(remark, what: str) -> None:
     remark.get_by_role("button", name=what, exact=True).click()
 
 
+@TWO_NODES_TOO
 def test_three_agencies_talk_in_their_lanes(room: Room) -> None:
     bank, chair, cga = room.enter("bank"), room.enter("yorozu"), room.enter("cga")
     among_the_bank_and_to_the_chair(room, bank, chair, cga)
@@ -111,7 +89,7 @@ def among_the_bank_and_to_the_chair(room: Room, bank: Page, chair: Page, cga: Pa
     lane(chair, "議長宛")
     expect(chair.locator(".lane-unread")).to_have_count(0)
     do(said(chair, TO_CHAIR), "返信")
-    expect(chair.get_by_label("相手の機関")).to_have_value(room.at.agencies["bank"].id)
+    expect(chair.get_by_label("相手の機関")).to_have_value(room.place.at.agencies["bank"].id)
     say(chair, "承知しました。最初にお願いします。")
     answer = said(bank, "承知しました。最初にお願いします。")
     expect(answer.locator(".remark-quote-text")).to_have_text(TO_CHAIR)
@@ -173,8 +151,8 @@ def the_chair_changes_hands(room: Room, bank: Page, chair: Page) -> None:
     council = room.enter("council")
     lane(chair, "議長宛")
     expect(said(chair, TO_CHAIR)).to_be_visible()
-    agencies, conference = room.at.agencies, room.at.conference
-    hand_over(room.server.database, room.at["yorozu"], conference.id, agencies["council"].id)
+    agencies, conference = room.place.at.agencies, room.place.at.conference
+    hand_over(room.place.database, room.place.at["yorozu"], conference.id, agencies["council"].id)
     expect(said(chair, TO_CHAIR)).to_have_count(0)
     expect(chair.get_by_role("button", name="議長宛に送信")).to_be_visible()
     lane(council, "議長宛")
@@ -185,9 +163,9 @@ def the_chair_changes_hands(room: Room, bank: Page, chair: Page) -> None:
     expect(said(chair, "新しい議長へ")).to_have_count(0)
 
 
-@pytest.mark.parametrize("room", ["websocket"], indirect=True)
+@pytest.mark.parametrize("transport", ["websocket"])
 def test_every_lane_works_without_script(room: Room) -> None:
-    item = f"?item={room.at.item.id}"
+    item = f"?item={room.place.at.item.id}"
     bank = room.enter("bank", item, script=False)
     hands = room.entered[f"bank{item}"]
     bank.get_by_text("シートの項目・資料を選ぶ").first.click()

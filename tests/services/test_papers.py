@@ -12,9 +12,11 @@ from app.services.item_papers import (
     FixItemPapers,
     PutPaperOnItem,
     ShowPaper,
+    TakePaperOffItem,
     fix_item_papers,
     put_paper_on_item,
     show_paper,
+    take_paper_off_item,
 )
 from app.services.papers import BringPaper, RenewPaper, bring_paper, renew_paper
 from app.services.room_life import CarryOverItem, StartItem, carry_over_item, start_item
@@ -135,6 +137,52 @@ def test_a_newer_version_takes_the_place_of_the_older_and_the_change_stays_on_re
         if entry.kind == "paper_put_on_item"
     ]
     assert put_on == [(0, 1, "東京都よろず支援拠点"), (1, 2, "東京信用保証協会")]
+
+
+def take_off(database, at, paper_id, who="yorozu"):
+    command = TakePaperOffItem(op_id=op(), item_id=at.item.id, paper_id=paper_id)
+    return take_paper_off_item(database, at[who], command)
+
+
+def test_a_paper_taken_off_is_on_record_and_comes_back_only_by_itself(database, at):
+    paper = bring(database, at)
+    fix = FixItemPapers(op_id=op(), item_id=at.item.id)
+    fix_item_papers(database, at["yorozu"], fix)
+    take_off(database, at, paper, "cga")
+    assert on_item(database) == [(1, False)]
+    with pytest.raises(StateForbids):
+        take_off(database, at, paper)
+    bring(database, at, title="試算表")
+    fix_item_papers(database, at["yorozu"], fix.model_copy(update={"op_id": op()}))
+    assert on_item(database) == [(1, False), (1, True)]
+    with pytest.raises(StateForbids):
+        fix_item_papers(database, at["yorozu"], fix.model_copy(update={"op_id": op()}))
+    put(database, at, paper, 1)
+    told = [
+        (entry.kind, entry.body["version"], entry.agency_name)
+        for entry in entries(database, RoomKind.SHEET, at.case.id)
+        if entry.body.get("paper_id") == paper and entry.kind != "paper_added"
+    ]
+    assert told == [
+        ("paper_put_on_item", 1, "東京都よろず支援拠点"),
+        ("paper_taken_off_item", 1, "東京信用保証協会"),
+        ("paper_put_on_item", 1, "東京都よろず支援拠点"),
+    ]
+
+
+def test_a_paper_that_may_not_be_seen_or_of_an_ended_item_is_not_taken_off(database, at):
+    hidden = bring(database, at, "bank", ItemGroup.EXPOSURE)
+    paper = bring(database, at)
+    for one in (hidden, paper):
+        put(database, at, one, 1, "cga")
+    with pytest.raises(NotFound):
+        take_off(database, at, hidden)
+    with pytest.raises(NotEntitled):
+        take_off(database, at, paper, "bank")
+    carry_over_item(database, at["yorozu"], CarryOverItem(op_id=op(), item_id=at.item.id))
+    with pytest.raises(StateForbids):
+        take_off(database, at, paper)
+    assert on_item(database) == [(1, True), (1, True)]
 
 
 def test_what_does_not_exist_private_papers_and_other_agencies_change_no_set(database, at):

@@ -45,6 +45,9 @@ def to_papers(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
         "discuss the newer",
         lambda: c.does("cga", "put_paper_on_item", item_id=i["item"], paper_id=i["cash"], **newer),
     )
+    off = {"item_id": i["item"], "paper_id": i["loans"]}
+    yield "take the loans out", lambda: c.does("cga", "take_paper_off_item", **off)
+    yield "take them in again", lambda: c.does("cga", "put_paper_on_item", version=1, **off)
     yield (
         "add the late one",
         lambda: c.does(

@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from sqlmodel import select
 
 from app.services.conferences import CancelConference, cancel_conference
+from app.store.journal import verify
+from app.store.tables.journal import RoomRow
 from app.store.unit_of_work import Database
 from tests import room_steps
 from tests.conference_steps import accept, answered, opened
@@ -54,13 +58,34 @@ def test_the_list_stands_in_the_page_and_leads_to_moments(
     pages: Pages, database: Database, at: Table
 ) -> None:
     conference_id = under_way(database, at)
-    text = pages.text(at["bank"], f"/conferences/{conference_id}/moments")
-    assert f"議題1「{FIRM}」を始めました" in text
-    assert "接続（入退室）は記録していない" in text
-    assert "最新の記録まで読み込む" in text
+    page = pages.text(at["bank"], f"/conferences/{conference_id}/moments")
+    assert f"議題1「{FIRM}」を始めました" in page
+    assert "接続（入退室）は記録していない" in page
+    assert "最新の記録まで読み込む" in page
     outside = pages.text(at["chamber"], f"/conferences/{conference_id}/moments")
     assert FIRM not in outside
     assert "内容を閲覧できない議題が1件あります。" in outside
+
+
+@pytest.mark.parametrize("stored", ['{"case": {"firm', "[]", "{}"])
+def test_an_entry_that_cannot_be_read_any_more_is_a_finding_and_no_error(
+    pages: Pages, database: Database, at: Table, stored: str
+) -> None:
+    if stored.startswith('{"') and database.engine.dialect.name == "postgresql":
+        stored = '"PostgreSQL keeps no text that is not JSON"'
+    conference_id = under_way(database, at)
+    with database.engine.begin() as connection:
+        connection.execute(
+            text("UPDATE entry SET body = :stored WHERE kind = 'item_started'"), {"stored": stored}
+        )
+    shown = pages.text(at["bank"], f"/conferences/{conference_id}/moments")
+    assert "この記録は読めません（種類：item_started）" in shown
+    found = [one for one in entries(pages, at, "bank", conference_id) if not one["as_told"]]
+    assert {(one["kind"], one["is_readable"]) for one in found} == {("item_started", False)}
+    with database.read() as desk:
+        rooms = desk.session.exec(select(RoomRow)).all()
+        problems = {broken.problem for room in rooms for broken in verify(desk.session, room)}
+    assert problems == {"content differs from its digest"}
 
 
 def test_the_conference_leads_to_its_moments_once_it_has_begun(

@@ -16,6 +16,7 @@ from tests import papers
 from tests.factories import op, table
 from tests.web.pages import Pages, words_of
 
+MB = 1024 * 1024
 PDF = papers.pdf("First zqpage1x", "Second zqpage2x")
 
 
@@ -37,7 +38,9 @@ def bring(pages, at, content=PDF, name="決算書.pdf", who="bank", **more):
         "item_group": "finance",
         "file": (io.BytesIO(content), name),
     }
-    return pages.post(at[who], "bring_paper", f"/cases/{at.case.id}", **(values | more))
+    answer = pages.post(at[who], "bring_paper", f"/cases/{at.case.id}", **(values | more))
+    answer.request.environ["wsgi.input"].close()  # the client's, on disk where it is large
+    return answer
 
 
 def version(database):
@@ -93,6 +96,23 @@ def test_a_refused_file_says_why_beside_its_field(database, at, pages):
     assert "PDFに変換してください。" in words_of(answer)
     assert "決算書（第30期）" in answer.text
     assert version(database) is None
+
+
+def test_a_file_beyond_what_a_form_may_have_is_refused_like_any_other(database, at, pages):
+    answer = bring(pages, at, content=PDF + bytes(12 * MB), note="税務署の受付印あり")
+    assert answer.status_code == 400
+    assert "ファイルが大きすぎます（上限5MB）" in words_of(answer)
+    assert "税務署の受付印あり" in answer.text
+    assert version(database) is None
+
+
+def test_what_is_larger_still_is_told_what_happened_what_stays_and_what_to_do(at, pages):
+    answer = bring(pages, at, content=PDF + bytes(33 * MB))
+    assert answer.status_code == 413
+    words = words_of(answer)
+    assert "送信された内容が大きすぎるため、受け付けられませんでした。" in words
+    assert "これまでに保存された内容はそのまま残っています。" in words
+    assert "5MBまでのファイルを選び直して" in words
 
 
 @pytest.mark.parametrize("rest", ["", "/pages/1", "/original"])

@@ -71,6 +71,7 @@ from app.domain.facts.papers import (
     PaperAdded,
     PaperPutOnItem,
     PaperShown,
+    PaperTakenOffItem,
     PaperVersionAdded,
 )
 from app.domain.facts.pictures import (
@@ -151,6 +152,7 @@ __all__ = [
     "PaperAdded",
     "PaperPutOnItem",
     "PaperShown",
+    "PaperTakenOffItem",
     "PaperVersionAdded",
     "PlanCirculated",
     "PlanConfirmed",

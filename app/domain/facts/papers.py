@@ -58,6 +58,21 @@ class PaperPutOnItem(Fact):
 
 
 @dataclass(frozen=True)
+class PaperTakenOffItem(Fact):
+    """The item discusses the paper no longer; ``version`` is the one it did discuss."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.SHEET
+    item_id: str
+    paper_id: str
+    group: str
+    owner_id: str
+    version: int
+
+    def visibility(self) -> str:
+        return visibility_tag(ItemGroup(self.group), self.owner_id)
+
+
+@dataclass(frozen=True)
 class PaperShown(Fact):
     """The page the chair shows to the whole table; 0 takes the paper off the screen again."""
 

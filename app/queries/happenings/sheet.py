@@ -29,6 +29,10 @@ def _put_on(body: Body, names: Names) -> Happening:
     return Happening(Sentence(text, item=names.item(body["item_id"]), version=body["version"]))
 
 
+def _taken_off(body: Body, names: Names) -> Happening:
+    return Happening(Sentence(_("{item}の資料を1件外しました"), item=names.item(body["item_id"])))
+
+
 def _shown(body: Body, _names: Names) -> Happening:
     if body["page"] == 0:
         return Happening(Sentence(_("資料の表示を終えました")))
@@ -41,5 +45,6 @@ IN_THE_SHEET: dict[str, Tell] = {
     "paper_added": _brought,
     "paper_version_added": _renewed,
     "paper_put_on_item": _put_on,
+    "paper_taken_off_item": _taken_off,
     "paper_shown": _shown,
 }

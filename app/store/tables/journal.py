@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.domain.facts import RoomKind
-from app.store.columns import json_field, one_of, time_field
+from app.store.columns import TamperProofJson, json_field, one_of, time_field
 
 
 class RoomRow(SQLModel, table=True):
@@ -47,7 +47,9 @@ class EntryRow(SQLModel, table=True):
     agency_id: str = Field(max_length=32)
     agency_name: str = Field(max_length=120)
     at: datetime = time_field()
-    body: dict[str, Any] | None = json_field(None)
+    body: dict[str, Any] | None = Field(
+        default=None, sa_column=Column(TamperProofJson(none_as_null=True), nullable=True)
+    )
     salt: str = Field(max_length=32)
     body_digest: str = Field(max_length=64)
     prev: str = Field(max_length=64)

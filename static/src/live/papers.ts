@@ -69,6 +69,10 @@ export function foldPapers<S extends PapersSnapshot>(before: S, entry: Entry): S
       const now: PaperOnItem = { version: body.version, page: 0, person: by.person, agency: by.agency, at };
       return { ...before, on_items: { ...before.on_items, [onItemKey(body.item_id, body.paper_id)]: now } };
     }
+    case 'paper_taken_off_item': {
+      const { [onItemKey(body.item_id, body.paper_id)]: _off, ...others } = before.on_items;
+      return { ...before, on_items: others };
+    }
     case 'paper_shown': {
       const key = onItemKey(body.item_id, body.paper_id);
       const on = before.on_items[key];

@@ -27,6 +27,7 @@ function sentence(store: MomentsStore): string {
   if (wrong.length === 0) return t('記録から復元した内容は、保存された控えと一致しています（{count}件）。', { count: kept.length });
   const named = wrong.map((one) => {
     const values = { what: whatOf(store, one), when: momentText(one.at, store.data.language) };
+    if (one.what === 'unreadable') return t('{what}（{when}の記録。この記録は読めません）', values);
     return one.what === 'entry' ? t('{what}（{when}の記録）', values) : t('{what}（{when}の控え）', values);
   });
   return t('記録から復元した内容が、保存された控えと一致しません：{list}。記録が書き換えられたおそれがあります。事務局に知らせてください。', { list: named.join(t('、')) });

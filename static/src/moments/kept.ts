@@ -3,8 +3,8 @@ import { after, type ToldEntry } from './tape';
 
 export interface Kept {
   readonly room: string;
-  /** An entry that is itself no longer what was written, or a picture that was kept. */
-  readonly what: 'entry' | 'picture';
+  /** An entry that is itself no longer what was written, or cannot even be read, or a picture that was kept. */
+  readonly what: 'entry' | 'unreadable' | 'picture';
   readonly at: string;
   readonly matches: boolean;
 }
@@ -34,7 +34,7 @@ export async function heldAgainst(entries: readonly ToldEntry[]): Promise<Kept[]
       const matches = (await digestOf(before)) === entry.body.digest;
       found.push({ room: entry.room, what: 'picture', at: entry.at, matches });
     }
-    if (!entry.as_told) found.push({ room: entry.room, what: 'entry', at: entry.at, matches: false });
+    if (!entry.as_told) found.push({ room: entry.room, what: entry.is_readable ? 'entry' : 'unreadable', at: entry.at, matches: false });
     pictures.set(entry.room, after(before, entry));
   }
   return found;

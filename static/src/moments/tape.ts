@@ -19,6 +19,8 @@ export interface ToldEntry extends Entry {
   readonly told: Told | null;
   /** False where it is no longer what was written then. */
   readonly as_told: boolean;
+  /** False where it was changed until it says nothing any more. */
+  readonly is_readable: boolean;
 }
 
 /** What happened at one time; everything one act did is one moment. */
@@ -41,11 +43,18 @@ const ROOMS: Readonly<Record<string, Room>> = {
   s: { blank: blankSheet, fold: foldSheet },
 };
 
-/** The room's picture after one more entry; without one before, the entry is the first. */
-export function after(before: unknown, entry: Entry): unknown {
+/** The room's picture after one more entry; without one before, the entry is the first. One that was changed may say nothing. */
+export function after(before: unknown, entry: ToldEntry): unknown {
   const room = ROOMS[entry.room[0] ?? ''];
   if (room === undefined) throw new Error(`no such room: ${entry.room}`);
-  return room.fold(before ?? room.blank(entry.room.slice(2)), entry);
+  const given = before ?? room.blank(entry.room.slice(2));
+  if (!entry.is_readable) return given;
+  try {
+    return room.fold(given, entry);
+  } catch (error) {
+    if (entry.as_told) throw error;
+    return given;
+  }
 }
 
 const RANK: Readonly<Record<string, number>> = { c: 0, i: 1, s: 2 };

@@ -40,6 +40,7 @@ export function PapersTab({ store, item, sheet }: Props): JSX.Element {
         <li key={held.paper.id}>
           <Line store={store} held={held} open={held === chosen} choose={() => choose(held.paper.id)} />
           {changes ? <PutOn store={store} item={item} held={held} /> : null}
+          {changes && held.on !== undefined ? <TakeOff store={store} item={item} held={held} /> : null}
         </li>
       ))}
     </ul>
@@ -91,6 +92,20 @@ function PutOn({ store, item, held: { paper, on, shown, newest } }: { store: Roo
       <button type="button" class="button button-secondary is-small" aria-disabled={form.busy.value ? 'true' : undefined}
         onClick={() => { if (!form.busy.value) void form.run('put_paper_on_item', body); }}>
         {on === undefined ? t('この議題に加える') : t('新しい版に差し替える')}<span class="hidden-text">{paper.title}</span>
+      </button>
+      <Refused refusal={form.refusal.value} kept={false} />
+    </>
+  );
+}
+
+/** Out of the set again: nothing is lost by it, the paper stays with its case. */
+function TakeOff({ store, item, held: { paper } }: { store: RoomStore; item: ItemSnapshot; held: Held }): JSX.Element {
+  const form = store.forms.form(`paper off ${item.id} ${paper.id}`);
+  return (
+    <>
+      <button type="button" class="button button-tertiary is-small" aria-disabled={form.busy.value ? 'true' : undefined}
+        onClick={() => { if (!form.busy.value) void form.run('take_paper_off_item', { item_id: item.id, paper_id: paper.id }); }}>
+        {t('この議題から外す')}<span class="hidden-text">{paper.title}</span>
       </button>
       <Refused refusal={form.refusal.value} kept={false} />
     </>

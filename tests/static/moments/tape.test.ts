@@ -11,7 +11,7 @@ let count = 0;
 function entry(room: string, second: number, kind: string, body: object, told: ToldEntry['told'] = WORDS): ToldEntry {
   const at = new Date(Date.UTC(2026, 10, 24, 5, 0, second)).toISOString();
   count += 1;
-  return { room, cursor: `k${count}`, prev: '', id: `op${count}`, kind, at, by: BY, body, told, as_told: true };
+  return { room, cursor: `k${count}`, prev: '', id: `op${count}`, kind, at, by: BY, body, told, as_told: true, is_readable: true };
 }
 
 const said = (second: number, text: string): ToldEntry =>
@@ -69,6 +69,16 @@ test('a digest that does not fit, and an entry that is no longer what was writte
   const kept = entry('i-1', 2, 'item_picture_kept', { digest: 'f'.repeat(64) }, null);
   const found = await heldAgainst([{ ...first, as_told: false }, kept]);
   deepEqual(found.map(({ what, matches }) => [what, matches]), [['entry', false], ['picture', false]]);
+});
+
+test('an entry that says nothing any more is told, and leaves the picture as it was', async () => {
+  const first = said(1, '一');
+  const unreadable = { ...entry('i-1', 2, 'remark_made', {}), as_told: false, is_readable: false };
+  const broken = { ...entry('i-1', 3, 'remark_corrected', { remark_id: null }), kind: 'no_such_kind', as_told: false };
+  const tape = new Tape([first, unreadable, broken]);
+  deepEqual(itemIn(tape.picturesAt(2), '1')!.remarks.map(({ text }) => text), ['一']);
+  const found = await heldAgainst([first, unreadable, broken]);
+  deepEqual(found.map(({ what, at }) => [what, at]), [['unreadable', unreadable.at], ['entry', broken.at]]);
 });
 
 test('a room out of sight and a room seen in a smaller class are a loss, a new room is none', () => {
