@@ -232,17 +232,18 @@ def table(database: Database, *, running: bool = True) -> Table:
         consent(uow, case, agencies.values())
         for one in agencies.values():
             uow.session.add(CaseAgencyRow(case_id=case.id, agency_id=one.id, since=uow.now()))
-        conference, item = _conference(uow, agencies, case, actors["yorozu"], running)
+        conference, item = conference_on(uow, agencies, case, actors["yorozu"], running)
     return Table(agencies, actors, outsider, stranger, subject, case, conference, item)
 
 
-def _conference(
+def conference_on(
     uow: UnitOfWork,
     agencies: dict[str, AgencyRow],
     case: CaseRow,
     chair: Actor,
     running: bool,
 ) -> tuple[ConferenceRow, AgendaItemRow]:
+    """A conference of these agencies with the case as its only item."""
     conference = ConferenceRow(
         host_agency_id=agencies["cga"].id,
         kind=ConferenceKind.JOINT_CASE,
