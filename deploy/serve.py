@@ -17,8 +17,11 @@ from sqlalchemy import Engine
 
 from app.settings import read_settings
 from deploy.assembly import assemble
+from deploy.keeper import Keeper
 
 log = logging.getLogger("entaku")
+# Said to a server that serves alone: nobody else keeps a worker beside it.
+WITH_WORKER = "--with-worker"
 MOST_UNREAD = 32 * 1024 * 1024
 
 
@@ -76,9 +79,13 @@ def main() -> None:
     gc.set_threshold(20_000, 20, 100)
     server.start()
     whole.live.start()
+    keeper = Keeper()
+    if WITH_WORKER in sys.argv[1:]:
+        gevent.spawn(keeper.run)
 
     def stop() -> None:
         """Nobody new comes in; who is here is let go first, and then waits nowhere for us."""
+        keeper.stop()
         server.close()
         whole.live.stop()
         server.stop(5)
