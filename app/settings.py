@@ -32,6 +32,7 @@ class Settings(BaseModel):
     proxies: int = Field(default=0, ge=0, le=5)
     redis: str = Field(default="", pattern="^((redis|rediss|unix)://.+)?$")
     node: str = Field(default="", max_length=80)
+    copies_days: int = Field(default=30, ge=0)
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
@@ -45,6 +46,10 @@ class Settings(BaseModel):
     def node_name(self) -> str:
         """What this process is called among the others that serve the same database."""
         return self.node or f"{socket.gethostname()}:{self.port}"
+
+    @property
+    def copies(self) -> Path:
+        return self.data / "copies"
 
     @property
     def files(self) -> Path:
@@ -73,6 +78,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         "ENTAKU_PROXIES": "proxies",
         "ENTAKU_REDIS": "redis",
         "ENTAKU_NODE": "node",
+        "ENTAKU_COPIES_DAYS": "copies_days",
     }.items():
         if env.get(name):
             values[field] = env[name]

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlmodel import col
 
 from app.domain.people import Actor
@@ -22,7 +22,6 @@ from auth.capacities import capacities_of
 
 # Long enough for reading rights on every event, short enough for an honest idle time.
 SEEN_EVERY = timedelta(minutes=1)
-KEPT_AFTER_END = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +171,6 @@ def revoke_all(uow: UnitOfWork, person_id: str, but: str | None = None) -> None:
     if but is not None:
         query = query.where(col(SessionRow.token_hash) != but)
     uow.session.execute(query)
-
-
-def forget_ended(uow: UnitOfWork) -> None:
-    """Remove sessions a day after their end, so that the table stays as small as its use."""
-    uow.session.execute(
-        delete(SessionRow).where(col(SessionRow.expires_at) < uow.now() - KEPT_AFTER_END)
-    )
 
 
 def _end(settings: Settings, begun: datetime, seen: datetime) -> datetime:

@@ -138,7 +138,6 @@ def _enter_with_password(email: str, password: str, way_on: str | None) -> Respo
     proven = accounts.prove(door().database, email, password, request.remote_addr)
     with door().database.begin() as uow:
         accounts.settle(uow, proven, request.remote_addr)
-        session.forget_ended(uow)
         open_to_them = capacities_of(uow, proven.person_id)
         if not open_to_them:
             raise NotEnrolled("no_membership")

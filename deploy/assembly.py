@@ -10,8 +10,8 @@ import auth
 from app import create_app
 from app.clock import Clock, system_clock
 from app.settings import Settings
-from app.store.engine import make_engine
 from app.store.unit_of_work import Database
+from deploy.opening import open_database
 from realtime.server import LiveServer
 
 
@@ -23,10 +23,6 @@ class Whole:
     live: LiveServer
     database: Database
     engine: Engine
-
-
-def open_database(settings: Settings, clock: Clock = system_clock) -> Database:
-    return Database(make_engine(settings.database_url), clock, settings.secret)
 
 
 def assemble(settings: Settings, clock: Clock = system_clock) -> Whole:

@@ -12,4 +12,6 @@ echo "$copy"
 if [ -n "$days" ]; then
     find "$folder" -mindepth 1 -maxdepth 1 -name 'entaku-*' ! -path "$copy" -mtime "+$days" \
         -exec rm -rf {} +
+    # What a copy that was cut off left behind; none takes a day.
+    find "$folder" -mindepth 1 -maxdepth 1 -name '.entaku-*.part' -mtime +0 -exec rm -rf {} +
 fi

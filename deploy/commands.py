@@ -32,8 +32,18 @@ def serve(console: Console) -> None:
     if settings.demo and not own_provider.start(settings, console.database, PASSWORD):
         click.echo(_("体験用のシングルサインオンは使えません。パスワードで入れます。"), err=True)
     console.database.engine.dispose()
+    _become("deploy.serve", *(() if settings.redis else ("--with-worker",)))
+
+
+@click.command()
+def work() -> None:
+    """Do what is due beside the server; where Redis is not set, `entaku serve` starts this."""
+    _become("deploy.work")
+
+
+def _become(module: str, *words: str) -> None:
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "deploy.serve"])  # noqa: S606  (no shell)
+    os.execv(sys.executable, [sys.executable, "-m", module, *words])  # noqa: S606  (no shell)
 
 
 @click.command()
@@ -137,4 +147,4 @@ def wire(as_json: bool, markdown: bool) -> None:
         click.echo(as_markdown(describe()), nl=False)
 
 
-COMMANDS = (serve, demo, journal_group, wire)
+COMMANDS = (serve, work, demo, journal_group, wire)

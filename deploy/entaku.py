@@ -3,10 +3,11 @@
 from app.cli import Console, cli
 from app.settings import read_settings
 from deploy import commands, copies
-from deploy.assembly import open_database
 from deploy.bench import bench
+from deploy.jobs import jobs
+from deploy.opening import open_database
 
-COMMANDS = (bench, copies.backup, copies.restore, *commands.COMMANDS)
+COMMANDS = (bench, jobs, copies.backup, copies.restore, *commands.COMMANDS)
 
 
 def main() -> None:

@@ -17,8 +17,11 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from app.settings import read_settings
 from deploy.assembly import assemble
 from deploy.commits import Commits
+from deploy.keeper import Keeper
 
 log = logging.getLogger("entaku")
+# Said to a server that serves alone: nobody else keeps a worker beside it.
+WITH_WORKER = "--with-worker"
 # Twice of what a form with a file may have: its sender waits for an answer while sending.
 MOST_UNREAD = 64 * 1024 * 1024
 
@@ -68,9 +71,13 @@ def main() -> None:
     gc.set_threshold(20_000, 20, 100)
     server.start()
     whole.live.start()
+    keeper = Keeper()
+    if WITH_WORKER in sys.argv[1:]:
+        gevent.spawn(keeper.run)
 
     def stop() -> None:
         """Nobody new comes in; who is here is let go first, and then waits nowhere for us."""
+        keeper.stop()
         server.close()
         whole.live.stop()
         server.stop(5)

@@ -232,7 +232,7 @@ def table(database: Database, *, running: bool = True) -> Table:
         consent(uow, case, agencies.values())
         for one in agencies.values():
             uow.session.add(CaseAgencyRow(case_id=case.id, agency_id=one.id, since=uow.now()))
-        conference, item = _conference(uow, agencies, case, actors["yorozu"], running)
+        conference, item = conference_on(uow, agencies, case, actors["yorozu"], running)
     return Table(agencies, actors, outsider, stranger, subject, case, conference, item)
 
 
@@ -240,17 +240,18 @@ def another(database: Database, at: Table) -> Table:
     """The same people about the same case at a conference of its own."""
     with database.begin() as uow:
         uow.act_as(at["bank"], op())
-        conference, item = _conference(uow, at.agencies, at.case, at["yorozu"], running=True)
+        conference, item = conference_on(uow, at.agencies, at.case, at["yorozu"], running=True)
     return replace(at, conference=conference, item=item)
 
 
-def _conference(
+def conference_on(
     uow: UnitOfWork,
     agencies: dict[str, AgencyRow],
     case: CaseRow,
     chair: Actor,
     running: bool,
 ) -> tuple[ConferenceRow, AgendaItemRow]:
+    """A conference of these agencies with the case as its only item."""
     conference = ConferenceRow(
         host_agency_id=agencies["cga"].id,
         kind=ConferenceKind.JOINT_CASE,

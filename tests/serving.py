@@ -17,7 +17,7 @@ from app.domain.people import Actor
 from app.settings import Settings, read_settings
 from app.store.unit_of_work import Database
 from auth import session
-from deploy.assembly import open_database
+from deploy.opening import open_database
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -6,7 +6,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import Console, cli
 from app.settings import ROOT, read_settings
-from deploy.assembly import open_database
+from deploy.opening import open_database
 
 DEMO = ROOT / "app" / "data" / "demo_cases.json"
 

@@ -1,4 +1,4 @@
-"""``make cluster``: two nodes, PostgreSQL, Redis and nginx, filled with the demonstration."""
+"""``make cluster``: two nodes, a worker, PostgreSQL, Redis and nginx, with the demonstration."""
 
 import contextlib
 import os
@@ -43,6 +43,19 @@ def node(port: int, environ: dict[str, str]) -> Iterator[None]:
         process.wait()
 
 
+@contextlib.contextmanager
+def worker(environ: dict[str, str]) -> Iterator[None]:
+    """What does the daily chores for all nodes."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "deploy.work"], env=environ, cwd=ROOT, start_new_session=True
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
 def fill(environ: dict[str, str]) -> None:
     for command in ("migrate", "demo"):
         subprocess.run([sys.executable, "-m", "deploy.entaku", command], env=environ, check=True)
@@ -69,6 +82,7 @@ def main(port: int) -> None:
         ports = [free_port() for _ in range(NODES)]
         for one in ports:
             stack.enter_context(node(one, environ))
+        stack.enter_context(worker(environ))
         stack.enter_context(nginx(port, ports))
         click.echo(f"\n{address}  (nginx; nodes on {', '.join(map(str, ports))}; Ctrl-C ends it)")
         signal.pause()

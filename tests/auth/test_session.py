@@ -213,16 +213,6 @@ def test_a_new_password_ends_all_other_sessions(house: House, browser: Browser) 
     assert house.browser().sign_in(EMAIL, "夕方の紅茶は一杯だけにする").status_code == 303
 
 
-def test_ended_sessions_are_forgotten_a_day_later(
-    house: House, browser: Browser, clock: StandingClock
-) -> None:
-    clock.advance(days=1, minutes=31)
-    house.browser().sign_in(EMAIL, PASSWORD)
-    with house.database.read() as desk:
-        assert len(desk.session.exec(select(SessionRow)).all()) == 1
-    assert browser.who() == "nobody"
-
-
 def test_joining_the_second_agency_does_not_change_who_one_acts_for_now(
     house: House, browser: Browser
 ) -> None:

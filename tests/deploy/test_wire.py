@@ -29,8 +29,8 @@ from app.store.tables.journal import EntryRow, RoomRow
 from app.store.tables.people import PersonRow
 from app.store.unit_of_work import Database
 from auth.capacities import capacities_of
-from deploy.assembly import open_database
 from deploy.commands import wire
+from deploy.opening import open_database
 from deploy.wire import describe
 from deploy.wire.markdown import as_markdown
 from deploy.wire.refusals import FAULT_REMEDY, UNAVAILABLE_REMEDY, codes

@@ -34,7 +34,7 @@ class Meeting:
             wording="確認",
         )
         round_id = open_round(cluster.database, self.at["yorozu"], opening).id
-        self.rooms = rooms_of(self.at)[1:3]
+        self.conference, *self.rooms = rooms_of(self.at)[:3]
         with cluster.database.read() as desk:
             self.before = set(desk.session.exec(select(EntryRow.op_id)))
         self.writers = []
@@ -42,7 +42,10 @@ class Meeting:
             address = cluster.front if number % 2 else cluster.blocked
             # Each agency asks for a place of its own, so that both nodes have some of them.
             client = Participant(
-                address, cluster.nodes[0].token_for(actor), self.rooms, conference=op()
+                address,
+                cluster.nodes[0].token_for(actor),
+                [*self.rooms, self.conference],
+                conference=op(),
             )
             client.agency_id = actor.agency_id
             client.connect(30)
@@ -63,6 +66,10 @@ class Meeting:
 
     def everybody_has_acted(self):
         return all(len(writer.client.acknowledged) >= 3 for writer in self.writers)
+
+    def seen(self):
+        """Who is there, as each of the writers is told."""
+        return [sorted(writer.client.people(self.conference)) for writer in self.writers]
 
     def check(self):
         """acknowledged ⊆ stored ⊆ attempted, none twice, no gap, every screen the same entries."""
@@ -136,6 +143,30 @@ def test_without_redis_everything_but_the_others_presence_goes_on(cluster):
         lost=20 - len(second.applied[item]),
         presence_whole_after_s=round(whole, 2),
     )
+
+
+def test_redis_killed_in_the_middle_of_a_meeting_loses_no_entry_and_nobody(cluster):
+    """Who is where is known of the own node alone meanwhile, and of both soon after."""
+    meeting = Meeting(cluster)
+    everybody = sorted(actor.person_name for actor in meeting.at.actors.values())
+    with meeting.going_on():
+        assert eventually(lambda: meeting.seen() == [everybody] * 6, 15)
+        cluster.redis.kill()
+        try:
+            assert eventually(lambda: everybody not in meeting.seen(), 15)
+            time.sleep(3)
+            apart = {tuple(seen) for seen in meeting.seen()}
+        finally:
+            cluster.redis.start()
+        began = time.monotonic()
+        assert eventually(lambda: meeting.seen() == [everybody] * 6, 15)
+        whole = time.monotonic() - began
+        time.sleep(1)
+    # Each sees the people of one node, and between them the two nodes have everybody once.
+    assert sorted(name for names in apart for name in names) == everybody
+    figures = meeting.check()
+    assert figures["reconnected"] == 0
+    note("g4_redis_killed", presence_whole_after_s=round(whole, 2), **figures)
 
 
 @pytest.fixture
