@@ -63,22 +63,22 @@ def test_nonsense_is_never_taken_for_more_than_the_library_takes_it_for(data):
         assert found == list(Reader(LIMIT).read(data))
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        said("a", fin=False),
-        said(b"\0\1"),
-        bytes(FrameProtocol(client=True, extensions=[]).ping(b"hi")),
-        bytes(FrameProtocol(client=True, extensions=[]).close()),
-        said("a" * (LIMIT + 1)),
-        said("a") * (TURN_FRAMES + 1),
-        headed(0xC1, 1) + b"a",  # a bit only extensions may set
-        b"\x81\x01a" + b"\0" * 6,  # not masked
-        headed(0x81, 1) + bytes([0xFF ^ 1]),  # no UTF-8
-        b"\x81\xfe" + struct.pack("!H", 5) + b"\0\0\0\0" + b"abcde",  # a length written too long
-        b"\x81\xff" + struct.pack("!Q", 5) + b"\0\0\0\0" + b"abcde",
-    ],
-)
+LEFT_TO_THE_LIBRARY = {
+    "a part": said("a", fin=False),
+    "bytes": said(b"\0\1"),
+    "a ping": bytes(FrameProtocol(client=True, extensions=[]).ping(b"hi")),
+    "a goodbye": bytes(FrameProtocol(client=True, extensions=[]).close()),
+    "too long": said("a" * (LIMIT + 1)),
+    "too many": said("a") * (TURN_FRAMES + 1),
+    "a bit only extensions may set": headed(0xC1, 1) + b"a",
+    "not masked": b"\x81\x01a" + b"\0" * 6,
+    "no UTF-8": headed(0x81, 1) + bytes([0xFF ^ 1]),
+    "a length in two bytes for one": b"\x81\xfe" + struct.pack("!H", 5) + b"\0\0\0\0abcde",
+    "a length in eight bytes for one": b"\x81\xff" + struct.pack("!Q", 5) + b"\0\0\0\0abcde",
+}
+
+
+@pytest.mark.parametrize("data", LEFT_TO_THE_LIBRARY.values(), ids=LEFT_TO_THE_LIBRARY.keys())
 def test_whatever_is_not_a_few_whole_texts_is_left_to_the_library(data):
     assert plain_texts(data, LIMIT) is None
     assert plain_texts(said("davor") + data, LIMIT) is None

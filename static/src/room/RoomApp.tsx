@@ -57,8 +57,10 @@ function Table({ store }: { store: RoomStore }): JSX.Element {
       <Center store={store} />
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
         <Decision store={store} />
-        <Recusals store={store} />
-        <FirmVoice store={store} />
+        <div class="room-aside">
+          <Recusals store={store} />
+          <FirmVoice store={store} />
+        </div>
         <Speakers store={store} />
         <Talk store={store} />
       </section>
