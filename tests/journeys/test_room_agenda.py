@@ -72,6 +72,15 @@ def test_the_whole_way_from_a_break_to_the_end(room: AgendaRoom) -> None:
     expect(chair.locator(".console-walk .is-now")).to_have_text("質疑")
 
 
+@BY_WEBSOCKET_ALONE
+def test_what_is_late_by_more_than_an_hour_is_told_in_hours(room: AgendaRoom) -> None:
+    """On the page as it comes without script too."""
+    chair, bank = room.enter("yorozu"), room.enter("bank")
+    pause(chair, "昼休みのため", "70")
+    expect(bank.locator(".room-pace")).to_have_text("あと3件・1時間10分遅れ")
+    assert "1時間10分遅れ" in bank.context.request.get(bank.url).text()
+
+
 def pause(chair: Page, reason: str, minutes: str) -> None:
     chair.get_by_role("button", name="休憩", exact=True).click()
     form = chair.get_by_role("form", name="休憩する")

@@ -23,6 +23,8 @@ export function Pace({ store }: { store: RoomStore }): JSX.Element | null {
 
 function paceText(late: number): string {
   if (late === 0) return t('定刻どおり');
+  const far = { hours: Math.floor(Math.abs(late) / 60), minutes: Math.abs(late) % 60 };
+  if (far.hours > 0) return late > 0 ? t('{hours}時間{minutes}分遅れ', far) : t('{hours}時間{minutes}分早い', far);
   return late > 0 ? t('{minutes}分遅れ', { minutes: late }) : t('{minutes}分早い', { minutes: -late });
 }
 
