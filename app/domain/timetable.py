@@ -1,6 +1,6 @@
 """議題の予定時刻: when each waiting item is expected to begin, and how late the table is.
 
-The browser runs the same rule (static/src/live/timetable.ts) so that every screen agrees.
+The browser runs the same rule so that every screen agrees.
 """
 
 from collections.abc import Sequence
