@@ -1,4 +1,4 @@
-/** Who speaks next and how time is shared; the same rules as app/domain/speaking.py. */
+/** Who speaks next and how time is shared; the same rules as the domain's `speaking`. */
 import type { PresentSpeech, SpeechKind, Speakers } from './speakers';
 
 export interface Spoken {

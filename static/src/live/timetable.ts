@@ -1,4 +1,4 @@
-/** When each waiting item is expected to begin, and how late the table is; the same rule as app/domain/timetable.py. */
+/** When each waiting item is expected to begin, and how late the table is; the same rule as the domain's `timetable`. */
 import type { AgendaItem, ConferenceSnapshot, ConferenceStatus } from './conference';
 import type { Pause } from './course';
 

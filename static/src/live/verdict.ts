@@ -1,4 +1,4 @@
-/** What may be declared on a round and what is missing; the same rule as app/domain/consensus.py. */
+/** What may be declared on a round and what is missing; the same rule as the domain's `consensus`. */
 import { t } from '../i18n';
 import type { GivenStance, Seat } from './item';
 

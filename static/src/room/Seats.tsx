@@ -134,7 +134,7 @@ function Names({ store, seat, form }: { store: RoomStore; seat: ConferenceSeat; 
   );
 }
 
-/** What the reply announced (app/domain/attendance.py). */
+/** What the reply announced (the domain's `attendance`). */
 function proposed(seat: ConferenceSeat): Attendance {
   const names = seat.attendees.split(/[、，,/／\n]/).map((name) => name.trim()).filter((name) => name !== '');
   return { mode: PROPOSED[seat.reply] ?? 'on_site', people: names.slice(0, MOST).map((name) => ({ name, title: '' })), arrived: '', left: '' };

@@ -10,7 +10,7 @@ import type { RoomStore } from './store';
 import { today } from './time';
 
 const EMPTY = { stance: '', text: '', alternative: '', reply_by: '' };
-/** The hard word comes late (app/domain/consensus.py). */
+/** The hard word comes late (the domain's `consensus`). */
 const ORDER = ['agree', 'agree_with_condition', 'hold', 'object', 'abstain'] as const;
 
 export function MyStance({ store, round }: { store: RoomStore; round: Round }): JSX.Element {

@@ -1,4 +1,4 @@
-/** The agenda in a new order: what waits changes places, what has begun keeps its own (app/domain/item_course.py). */
+/** The agenda in a new order: what waits changes places, what has begun keeps its own (the domain's `item_course`). */
 import type { AgendaItem } from '../live/conference';
 import type { Act } from './forms';
 import type { RoomStore } from './store';

@@ -22,7 +22,7 @@ import { NEAR, SOON, timeLeft } from './time';
 export type Pane = 'left' | 'center' | 'right';
 export type Tab = 'sheet' | 'offers' | 'issues' | 'papers' | 'plan' | 'record';
 
-/** A role that watches never acts (app/domain/access.py). */
+/** A role that watches never acts (the domain's `access`). */
 const WATCHING = new Set(['observer', 'auditor']);
 const UNDER_WAY = new Set<string>(['open', 'paused']);
 

@@ -1,4 +1,4 @@
-/** Dates as people here type them: western and era years, half and full width. The rules are those of app/domain/dates.py. */
+/** Dates as people here type them: western and era years, half and full width. The rules are those of the domain's `dates`. */
 
 import type { Translate } from './types';
 

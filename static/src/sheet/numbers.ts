@@ -1,4 +1,4 @@
-/** Figures as people here type and read them: full width, commas, 千円, ▲ for minus. The rules are those of app/domain/figures.py. */
+/** Figures as people here type and read them: full width, commas, 千円, ▲ for minus. The rules are those of the domain's `figures`. */
 
 import type { Translate } from './types';
 
