@@ -1,6 +1,6 @@
 """日課: what the product does once a day by itself, when it falls due and is tried again."""
 
-import hashlib
+import hmac
 from datetime import date, datetime, time, timedelta
 
 # After the day has changed in Japan, so that what ran out with yesterday is known to have.
@@ -13,9 +13,13 @@ def day_due(now: datetime) -> date:
     return now.date() if now.time() >= DUE_AT else now.date() - timedelta(days=1)
 
 
-def operation_of(chore: str, day: date) -> str:
-    """The operation id of a day's chore: whoever carries it out and however often, it is one."""
-    return hashlib.sha256(f"chore {chore} {day.isoformat()}".encode()).hexdigest()[:32]
+def operation_of(secret: bytes, chore: str, day: date) -> str:
+    """The operation id of a day's chore: whoever carries it out and however often, it is one.
+
+    Clients choose the ids of their own acts, so nobody may foresee this one and take it first.
+    """
+    told = f"chore {chore} {day.isoformat()}".encode()
+    return hmac.digest(secret, told, "sha256").hex()[:32]
 
 
 def pause_after(failures: int) -> timedelta:

@@ -24,7 +24,8 @@ class Ran:
 
 def last_run(desk: Desk, chore: str) -> Ran | None:
     due = day_due(in_japan(desk.now()))
-    days = {operation_of(chore, day): day for day in (due - timedelta(n) for n in range(DAYS_BACK))}
+    back = (due - timedelta(n) for n in range(DAYS_BACK))
+    days = {operation_of(desk.secret, chore, day): day for day in back}
     query = select(OperationRow).where(col(OperationRow.id).in_(days))
     ran = [Ran(days[row.id], row.at, row.answer) for row in desk.session.exec(query)]
     return max(ran, key=lambda one: one.day, default=None)

@@ -40,7 +40,7 @@ def carry_out_once(
         with database.begin() as uow:
             uow.session.add(
                 OperationRow(
-                    id=operation_of(chore, day),
+                    id=operation_of(database.secret, chore, day),
                     person_id=AUTOMATIC.person_id,
                     agency_id=AUTOMATIC.agency_id,
                     command=f"chore {chore}",
@@ -53,7 +53,7 @@ def carry_out_once(
 
 
 def is_done(desk: Desk, chore: str, day: date) -> bool:
-    return desk.session.get(OperationRow, operation_of(chore, day)) is not None
+    return desk.session.get(OperationRow, operation_of(desk.secret, chore, day)) is not None
 
 
 @contextmanager

@@ -16,10 +16,11 @@ def test_a_day_is_due_at_ten_past_midnight(hour: int, minute: int, day: int) -> 
 
 def test_an_operation_belongs_to_one_chore_of_one_day() -> None:
     days = [date(2026, 11, 24), date(2026, 11, 25)]
-    ids = [operation_of(chore, day) for chore in ("copy", "put_away") for day in days]
+    ids = [operation_of(b"ours", chore, day) for chore in ("copy", "put_away") for day in days]
     assert len(set(ids)) == 4
     assert {len(one) for one in ids} == {32}
-    assert operation_of("copy", days[0]) == ids[0]
+    assert operation_of(b"ours", "copy", days[0]) == ids[0]
+    assert operation_of(b"others", "copy", days[0]) not in ids
 
 
 def test_the_pause_grows_up_to_an_hour() -> None:
