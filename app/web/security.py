@@ -10,6 +10,8 @@ MOST_BYTES = 10 * 1024 * 1024
 # A form with a file is taken whole far beyond what a file may have: only then can the page come
 # back with all that was typed and the reason beside the field.
 MOST_BYTES_WITH_FILES = 32 * 1024 * 1024
+# No other form has one.
+TAKES_FILES = frozenset({"acts.by_form", "uploads.by_itself"})
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -32,7 +34,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def take_files() -> None:
-        if request.mimetype == "multipart/form-data":
+        if request.endpoint in TAKES_FILES and request.mimetype == "multipart/form-data":
             request.max_content_length = MOST_BYTES_WITH_FILES
 
     @app.before_request

@@ -115,6 +115,15 @@ def test_what_is_larger_still_is_told_what_happened_what_stays_and_what_to_do(at
     assert "5MBまでのファイルを選び直して" in words
 
 
+def test_a_form_that_takes_no_file_takes_no_more_than_before(pages):
+    """Nobody makes the server read so much for the choice of a language."""
+    body = {"language": "en", "file": (io.BytesIO(bytes(11 * MB)), "a.pdf")}
+    client = pages.app.test_client()
+    answer = client.post("/language", data=body, base_url="http://localhost:8000")
+    answer.request.environ["wsgi.input"].close()
+    assert answer.status_code == 413
+
+
 @pytest.mark.parametrize("rest", ["", "/pages/1", "/original"])
 def test_whoever_may_not_know_of_the_group_gets_what_does_not_exist(database, at, pages, rest):
     bring(pages, at, item_group="exposure")
