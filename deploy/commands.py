@@ -20,6 +20,7 @@ from app.store.migrate import upgrade
 from app.store.tables.journal import EntryRow, RoomRow
 from deploy.demonstration import PASSWORD, demonstrate, own_provider
 from deploy.demonstration.people import Place
+from deploy.keeper import WITH_WORKER
 from deploy.wire import describe
 from deploy.wire.markdown import as_markdown
 
@@ -32,7 +33,7 @@ def serve(console: Console) -> None:
     if settings.demo and not own_provider.start(settings, console.database, PASSWORD):
         click.echo(_("体験用のシングルサインオンは使えません。パスワードで入れます。"), err=True)
     console.database.engine.dispose()
-    _become("deploy.serve", *(() if settings.redis else ("--with-worker",)))
+    _become("deploy.serve", *(() if settings.redis else (WITH_WORKER,)))
 
 
 @click.command()

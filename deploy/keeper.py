@@ -10,7 +10,11 @@ from dataclasses import dataclass, field
 from app.settings import ROOT
 
 log = logging.getLogger("entaku")
-COMMAND = (sys.executable, "-m", "deploy.work", "--with-parent")
+# Said to a server that serves alone: nobody else keeps a worker beside it.
+WITH_WORKER = "--with-worker"
+# Said to that worker: whoever starts it holds its input, and takes it along by ending.
+WITH_PARENT = "--with-parent"
+COMMAND = (sys.executable, "-m", "deploy.work", WITH_PARENT)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 # A worker that lived as long was well, and the next begins without a longer pause.
 WELL_SECONDS = 60.0

@@ -17,11 +17,9 @@ from gevent.pywsgi import WSGIHandler, WSGIServer
 from app.settings import read_settings
 from deploy.assembly import assemble
 from deploy.commits import Commits
-from deploy.keeper import Keeper
+from deploy.keeper import WITH_WORKER, Keeper
 
 log = logging.getLogger("entaku")
-# Said to a server that serves alone: nobody else keeps a worker beside it.
-WITH_WORKER = "--with-worker"
 # Twice of what a form with a file may have: its sender waits for an answer while sending.
 MOST_UNREAD = 64 * 1024 * 1024
 

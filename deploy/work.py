@@ -11,6 +11,7 @@ from app.jobs.daily import Daily
 from app.jobs.queue import Worker, open_queue
 from app.settings import read_settings
 from deploy.chores import chores_of
+from deploy.keeper import WITH_PARENT
 from deploy.opening import open_database
 
 log = logging.getLogger("entaku")
@@ -18,8 +19,6 @@ log = logging.getLogger("entaku")
 SAID_AGAIN_SECONDS = 600.0
 # Beside people who wait for a page, what is done by night can wait.
 GIVES_WAY = 5
-# Whoever starts the worker with this word holds its input, and takes it along by ending.
-WITH_PARENT = "--with-parent"
 
 
 def main() -> None:

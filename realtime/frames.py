@@ -2,7 +2,7 @@
 
 Almost all that browsers send are whole short texts, each a frame of its own, and those are read
 here directly; whatever else may come (parts, control frames, frames that break off, nonsense) is
-read by ``wsproto``. Measured: 4 µs against 45 µs for a remark.
+read by ``wsproto``, which takes about four times as long for a remark.
 """
 
 from collections.abc import Iterator

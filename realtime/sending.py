@@ -64,7 +64,7 @@ def push_all(links: Iterable["Sender"], frame: bytes) -> None:
 class Sender:
     """The half of a link that sends. It takes the socket over from the server that accepted it."""
 
-    __slots__ = ("_draining", "_owed", "_queue", "_sent", "_sock", "closed")
+    __slots__ = ("_draining", "_left", "_owed", "_queue", "_sent", "_sock", "closed")
 
     def __init__(self, sock: Any) -> None:
         kind = (sock.family, sock.type, sock.proto)
@@ -74,7 +74,8 @@ class Sender:
         self._queue: list[bytes] = []
         self._sent = self._owed = 0
         self._draining: Any = None
-        self.closed = False
+        # ``_left``: nobody reads here any more.
+        self._left = self.closed = False
 
     def push(self, frame: bytes) -> None:
         """Send the frame with whatever else this turn of the loop brings for this link."""
@@ -181,5 +182,6 @@ class Sender:
             self._sock.shutdown(green.SHUT_RDWR)
 
     def _release(self) -> None:
-        """The last that waited to send here waits no longer."""
-        raise NotImplementedError
+        """Give the socket back once nobody waits for it: its number is used again at once."""
+        if self._left and self._draining is None:
+            self._sock.close()

@@ -3,14 +3,17 @@
 A link at rest is a socket and a watcher of the loop; no greenlet waits for it to speak.
 """
 
+import logging
 from typing import Any, Protocol
 
 import gevent
 from gevent import socket as green
+from wsproto.frame_protocol import CloseReason
 
 from realtime.frames import TURN_FRAMES, Pong, Reader, Unacceptable, plain_texts
 from realtime.sending import Sender
 
+log = logging.getLogger(__name__)
 # Whoever sends much at once lets the others go first for so long.
 TURN_SECONDS = 0.01
 _CHUNK = 65536
@@ -41,7 +44,6 @@ class Link(Sender):
     __slots__ = (
         "_busy",
         "_hearer",
-        "_left",
         "_limit",
         "_messages",
         "_reader",
@@ -60,7 +62,6 @@ class Link(Sender):
         self._watcher: Any = None
         # One greenlet hands messages over, one reads; until they are done nothing is read here.
         self._busy = self._reading = self._resting = False
-        self._left = False
 
     def wait(self) -> str | bytes | None:
         """The next whole message, or None once the link has ended."""
@@ -129,7 +130,11 @@ class Link(Sender):
             gevent.spawn(self._bring)
 
     def _read_slowly(self, data: bytes) -> None:
-        self._read(data)
+        try:
+            self._read(data)
+        except Exception:
+            log.exception("live: what came over a link could not be read")
+            self.close(CloseReason.INTERNAL_ERROR)
         if self._reader is not None and self._reader.at_rest():
             self._reader = None
         self._reading = False
@@ -187,8 +192,3 @@ class Link(Sender):
             self._watcher = None
         self._shut()
         self._release()
-
-    def _release(self) -> None:
-        """Give the socket back once nobody waits for it: its number is used again at once."""
-        if self._left and self._draining is None:
-            self._sock.close()

@@ -242,3 +242,19 @@ def test_what_waits_for_slow_ones_is_kept_once_for_all_of_them():
     for link, (_ours, theirs) in zip(links, pairs, strict=True):
         link._over()
         theirs.close()
+
+
+def test_a_fault_in_reading_ends_the_link_instead_of_leaving_it_unread(ends, monkeypatch, caplog):
+    link, theirs = ends
+    hearer = Listening()
+    link.watch(hearer)
+
+    def fails(_reader, _data):
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr("realtime.frames.Reader.read", fails)
+    theirs.sendall(said_by_a_client("a", fin=False))
+    assert heard(theirs, 1) == [1011]
+    theirs.close()
+    soon(lambda: hearer.gone_at is not None)
+    assert "could not be read" in caplog.text
