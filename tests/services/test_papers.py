@@ -265,7 +265,17 @@ def show(database, at, paper_id, page, who="yorozu"):
 def on_screen(database):
     with database.read() as desk:
         rows = desk.session.exec(select(ItemPaperRow).where(ItemPaperRow.page > 0)).all()
-        return [(row.paper_id, row.page) for row in rows]
+        return [(row.paper_id, row.page) for row in rows if row.until is None]
+
+
+def test_a_paper_taken_off_leaves_the_screen_and_does_not_come_back_onto_it(database, at):
+    paper = bring(database, at)
+    put(database, at, paper, 1)
+    show(database, at, paper, 2)
+    take_off(database, at, paper)
+    assert on_screen(database) == []
+    put(database, at, paper, 1)
+    assert on_screen(database) == []
 
 
 def test_one_page_of_the_items_own_papers_is_on_the_screen_at_a_time(database, at):
