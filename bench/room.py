@@ -35,6 +35,7 @@ from bench.surroundings import surroundings
 SERVERS = (OURS, PEER, FLOOR)
 SHARED = (HOCUSPOCUS, Y_WEBSOCKET)
 STEPS_PER_MS = 100
+SLOPE = (20, 60, 120, 183)  # rooms; the last: one for each office of the associations
 _COMPARED = ("p50_ms", "p95_ms", "p99_ms", "us_per_delivery", "us_per_entry", "rss_peak_mb")
 _COUNTS = ("sent", "acked", "refused", "expected", "delivered", "doubled", "strayed", "cut")
 
@@ -59,7 +60,7 @@ class Task:
 
 
 def measure(task: Task, slope: bool, tell: Callable[[str], None]) -> dict[str, Any]:
-    """The whole measurement; with ``slope`` also at twice and four times the rooms."""
+    """The whole measurement; with ``slope`` also with fewer and more rooms, one round each."""
     with tempfile.TemporaryDirectory(prefix="entaku-bench-") as folder:
         report: dict[str, Any] = {
             "bench": "room",
@@ -73,10 +74,8 @@ def measure(task: Task, slope: bool, tell: Callable[[str], None]) -> dict[str, A
         }
     report |= compare(task, tell)
     if slope:
-        report["slope"] = [{"rooms": task.rooms, **_growth(report)}]
-        for times in (2, 4):
-            wider = replace(task, rooms=task.rooms * times, rounds=1)
-            report["slope"].append({"rooms": wider.rooms, **_growth(compare(wider, tell))})
+        steps = [replace(task, rooms=rooms, rounds=1) for rooms in SLOPE]
+        report["slope"] = [{"rooms": one.rooms, **_growth(compare(one, tell))} for one in steps]
     return report
 
 
