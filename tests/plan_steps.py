@@ -8,6 +8,14 @@ from app.domain.sheet_schema import RowKind
 from app.services.commands import Done
 from app.services.decisions import DeclareResult, declare_result
 from app.services.discussion import RecordOutcome, record_outcome
+from app.services.nominations import (
+    NominateLead,
+    OpenNominations,
+    RevealNominations,
+    nominate_lead,
+    open_nominations,
+    reveal_nominations,
+)
 from app.services.plan_confirming import (
     CirculatePlan,
     ConfirmPlan,
@@ -23,17 +31,9 @@ from app.services.plan_lines import (
     remove_plan_line,
     write_plan_section,
 )
-from app.services.rounds import (
-    AnswerLead,
-    GiveStance,
-    NominateLead,
-    OpenRound,
-    answer_lead,
-    give_stance,
-    nominate_lead,
-    open_round,
-)
+from app.services.rounds import OpenRound, open_round
 from app.services.sheets import AddSheetRow, WriteCell, add_sheet_row, write_cell
+from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stance
 from app.store import plans
 from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Database
@@ -82,10 +82,14 @@ def outcome(database: Database, at: Table, kind: str, text: str, **more: Any) ->
 def decide(database: Database, at: Table) -> None:
     """All six answer, the council with a condition; the yorozu centre accepts and leads."""
     yorozu = at.agencies["yorozu"].id
+    role = OpenNominations(op_id=op(), item_id=at.item.id, role="採算の見直しと支援の取りまとめ")
+    open_nominations(database, at["yorozu"], role)
     nominate = NominateLead(
         op_id=op(), item_id=at.item.id, nominee_id=yorozu, reason="飲食の専門家がいるため。"
     )
     nominate_lead(database, at["bank"], nominate)
+    reveal = RevealNominations(op_id=op(), item_id=at.item.id)
+    reveal_nominations(database, at["yorozu"], reveal)
     proposal = {
         "op_id": op(),
         "item_id": at.item.id,

@@ -17,9 +17,17 @@ process.stdout.write(JSON.stringify(answers));
 """
 
 
+_JUDGING = """
+import { outcomeOf } from './verdict';
+let text = '';
+for await (const chunk of process.stdin) text += chunk;
+process.stdout.write(JSON.stringify(JSON.parse(text).map(outcomeOf)));
+"""
+
+
 @cache
-def _bundled(module: str, function: str) -> Path:
-    target = Path(mkdtemp(prefix="entaku-reducer-")) / f"{module}.mjs"
+def _bundled(program: str) -> Path:
+    target = Path(mkdtemp(prefix="entaku-reducer-")) / "program.mjs"
     subprocess.run(
         [
             ROOT / "node_modules" / ".bin" / "esbuild",
@@ -30,7 +38,7 @@ def _bundled(module: str, function: str) -> Path:
             "--log-level=warning",
             f"--outfile={target}",
         ],
-        input=_PROGRAM.format(module=module, function=function),
+        input=program,
         cwd=ROOT / "static" / "src" / "live",
         text=True,
         check=True,
@@ -40,9 +48,18 @@ def _bundled(module: str, function: str) -> Path:
 
 def folded(module: str, function: str, histories: list[dict[str, Any]]) -> list[Any]:
     """For each ``{snapshot, entries}`` the snapshot that ``function`` folds them into."""
+    return _run(_PROGRAM.format(module=module, function=function), histories)
+
+
+def judged_in_the_browser(questions: list[dict[str, Any]]) -> list[Any]:
+    """For each question put to the table what the browser's copy of the rules says of it."""
+    return _run(_JUDGING, questions)
+
+
+def _run(program: str, told: list[dict[str, Any]]) -> list[Any]:
     done = subprocess.run(
-        ["node", _bundled(module, function)],
-        input=json.dumps(histories),
+        ["node", _bundled(program)],
+        input=json.dumps(told),
         capture_output=True,
         text=True,
         check=True,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.confidentiality import CURRENT_VERSION
+from app.domain.decision_rules import Method
 from app.domain.errors import StateForbids
 from app.domain.sentences import _
 
@@ -111,6 +112,7 @@ class Template:
 
     ``required``: kinds of agency of which one must come; without it, or below the quorum, the
     chair may still open as 事前協議 where ``allow_preliminary`` says so, and nothing is decided.
+    ``method`` and ``must_answer`` rule how the lead is chosen (``decision_rules``).
     """
 
     quorum: int = 2
@@ -120,6 +122,8 @@ class Template:
     confidentiality_version: int | None = CURRENT_VERSION
     required: tuple[str, ...] = ()
     allow_preliminary: bool = True
+    method: Method = Method.CONSENSUS
+    must_answer: tuple[str, ...] = ()
 
     def as_mapping(self) -> dict[str, object]:
         return {
@@ -130,6 +134,8 @@ class Template:
             "confidentiality_version": self.confidentiality_version,
             "required": list(self.required),
             "allow_preliminary": self.allow_preliminary,
+            "method": self.method.value,
+            "must_answer": list(self.must_answer),
         }
 
 

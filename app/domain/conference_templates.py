@@ -4,6 +4,7 @@ from collections.abc import Set
 from dataclasses import replace
 
 from app.domain.conference import Template
+from app.domain.decision_rules import MAIN_BANK, SECRETARIAT
 from app.domain.vocabulary import AgencyKind, ConferenceKind
 
 _K = ConferenceKind
@@ -22,7 +23,11 @@ TEMPLATES: dict[ConferenceKind, Template] = {
     _K.SUPPORT_TEAM: Template(quorum=2, slot_minutes=20, required=(_CGA, _YOROZU)),
     # Financial support needs every lender's consent: there is nothing to talk over without them.
     _K.MANAGEMENT_SUPPORT: Template(
-        quorum=2, slot_minutes=60, required=(_CGA, _LENDER), allow_preliminary=False
+        quorum=2,
+        slot_minutes=60,
+        required=(_CGA, _LENDER),
+        allow_preliminary=False,
+        must_answer=(MAIN_BANK, SECRETARIAT),
     ),
     _K.NETWORK: replace(_WITHOUT_CASES, slot_minutes=15),
     _K.LIAISON: Template(quorum=2, slot_minutes=15),

@@ -1,33 +1,23 @@
 """総意: how a conference decides which agency leads the support; never by counting."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
+from app.domain import ballot
+from app.domain.ballot import Outcome, Tally, VotingSeat
+from app.domain.decision_rules import DecisionRule
 from app.domain.sentences import _
-from app.domain.text import Sentence, listed
+from app.domain.stances import Given
+from app.domain.text import Sentence
 
 
-class Stance(StrEnum):
-    """意思表示, in the order it is offered: the hard word comes late."""
+class RoundState(StrEnum):
+    """A blind round is revealed before it can be declared; another one goes straight there."""
 
-    AGREE = "agree"
-    AGREE_WITH_CONDITION = "agree_with_condition"
-    HOLD = "hold"
-    OBJECT = "object"
-    ABSTAIN = "abstain"
-    NOT_APPLICABLE = "not_applicable"
-
-
-STANCE_LABELS = {
-    Stance.AGREE: _("賛成"),
-    Stance.AGREE_WITH_CONDITION: _("条件付賛成"),
-    Stance.HOLD: _("留保（持ち帰り）"),
-    Stance.OBJECT: _("反対"),
-    Stance.ABSTAIN: _("棄権"),
-    Stance.NOT_APPLICABLE: _("対象外"),
-}
+    OPEN = "open"
+    REVEALED = "revealed"
+    DECLARED = "declared"
 
 
 class Result(StrEnum):
@@ -45,22 +35,13 @@ RESULT_LABELS = {
     Result.CONTINUED: _("継続協議"),
     Result.NO_TAKER: _("引受手不在"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The rule pinned to a round: least seats that must answer, and whether 仮決定 is allowed."""
-
-    quorum: int = 2
-    allow_provisional: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One seat's stance; a hold carries the date by which its head office replies."""
-
-    stance: Stance
-    reply_by: date | None = None
+_AFTER = {
+    Outcome.CARRIED: Result.DECIDED,
+    Outcome.PROVISIONAL: Result.PROVISIONAL,
+    Outcome.NOT_CARRIED: Result.CONTINUED,
+    Outcome.TIED: Result.CONTINUED,
+    Outcome.HEARD: Result.CONTINUED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,72 +54,44 @@ class Verdict:
     silent: tuple[str, ...]
     objecting: tuple[str, ...]
     holding: tuple[str, ...]
+    tally: Tally
 
 
 def outcome_of(
-    rule: Rule,
-    seats: Mapping[str, str],
+    rule: DecisionRule,
+    seats: Sequence[VotingSeat],
     nominee: str,
     accepted: bool | None,
     stances: Mapping[str, Given],
     recused: Collection[str] = (),
 ) -> Verdict:
-    """One objection stops it, silence is not consent, and the nominee must itself accept.
+    """What the stances come to under the rule, and the nominee must itself accept.
 
-    ``seats`` maps the agency ids of the electorate to their names; a stance from outside it
-    does not count, nor does one of ``recused``: an agency that left for a conflict of interest
-    is neither heard nor missed, and cannot lead. ``accepted`` is the nominee's own answer, None
-    while it has not answered.
+    An agency of ``recused`` left for a conflict of interest: it is neither heard nor missed, and
+    cannot lead. ``accepted`` is the nominee's own answer, None while it has not answered.
     The result is None while something is missing; the chair may then still declare 継続協議.
     """
-    asked, seats = seats, {seat: name for seat, name in seats.items() if seat not in recused}
-    left = nominee in recused
-    heard = {seat: stances[seat] for seat in seats if seat in stances}
-    silent = tuple(seat for seat in seats if seat not in heard)
-    objecting = tuple(s for s, g in heard.items() if g.stance is Stance.OBJECT)
-    holding = tuple(s for s, g in heard.items() if g.stance is Stance.HOLD)
-    undated = tuple(s for s in holding if heard[s].reply_by is None)
-    missing: list[str] = []
-    reasons: list[str] = []
-
-    def names(ids: tuple[str, ...]) -> Sentence:
-        return listed(seats[i] for i in ids)
-
-    speaking = tuple(s for s, g in heard.items() if g.stance is not Stance.NOT_APPLICABLE)
-    if len(seats) < rule.quorum or (not silent and len(speaking) < rule.quorum):
-        missing.append(Sentence(_("定足数（{quorum}機関）に達していません。"), quorum=rule.quorum))
-    if silent:
-        missing.append(Sentence(_("未回答の機関があります：{names}"), names=names(silent)))
-    if accepted is None and not left:
-        missing.append(
-            Sentence(_("候補機関の受諾がまだありません：{names}"), names=seats.get(nominee, ""))
-        )
-    if undated:
-        missing.append(Sentence(_("留保の回答期限がありません：{names}"), names=names(undated)))
-    if objecting:
-        reasons.append(Sentence(_("反対があります：{names}"), names=names(objecting)))
-    if left:
-        reasons.append(
-            Sentence(
-                _("候補機関が利益相反のため退席しました：{names}"), names=asked.get(nominee, "")
-            )
-        )
+    judged = ballot.outcome_of(rule, seats, stances, recused)
+    name = next((seat.name for seat in seats if seat.agency_id == nominee), "")
+    missing, reasons = judged.missing, judged.reasons
+    result = _AFTER[judged.outcome] if judged.outcome is not None else None
+    if (nominee in recused or accepted is False) and judged.outcome is Outcome.CARRIED:
+        reasons = reasons[:-1]  # that nobody objects is no reason for what is not decided
+    if nominee in recused:
+        left = Sentence(_("候補機関が利益相反のため退席しました：{names}"), names=name)
+        result, reasons = Result.CONTINUED, (*reasons, left)
     elif accepted is False:
-        reasons.append(Sentence(_("候補機関が受諾しませんでした：{names}"), names=seats[nominee]))
-    if holding:
-        reasons.append(Sentence(_("留保（持ち帰り）があります：{names}"), names=names(holding)))
-
-    result: Result | None
-    if objecting or left or accepted is False:
-        result = Result.CONTINUED
-    elif missing:
-        result = None
-    elif holding:
-        result = Result.PROVISIONAL if rule.allow_provisional else Result.CONTINUED
-    else:
-        result = Result.DECIDED
-        reasons.append(_("出席したすべての機関に異議がなく、候補機関が受諾しました。"))
-    return Verdict(result, tuple(reasons), tuple(missing), silent, objecting, holding)
+        refused = Sentence(_("候補機関が受諾しませんでした：{names}"), names=name)
+        result, reasons = Result.CONTINUED, (*reasons, refused)
+    elif accepted is None:
+        lacking = Sentence(_("候補機関の受諾がまだありません：{names}"), names=name)
+        missing = (*missing, lacking)
+        result = result if result is Result.CONTINUED else None
+    elif result is Result.DECIDED:
+        reasons = (*reasons, Sentence(_("候補機関が受諾しました。")))
+    return Verdict(
+        result, reasons, missing, judged.silent, judged.objecting, judged.holding, judged.tally
+    )
 
 
 def may_declare(verdict: Verdict, result: Result) -> bool:

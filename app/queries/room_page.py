@@ -16,7 +16,8 @@ from app.domain.conference import (
     SeatRole,
 )
 from app.domain.confidentiality import ConfidentialityUnaccepted, Statement
-from app.domain.consensus import Given, Rule, Stance, Verdict, outcome_of
+from app.domain.consensus import RoundState, Verdict
+from app.domain.decision_rules import DecisionRule, text_of
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.item_course import rearranged
 from app.domain.people import Actor
@@ -25,7 +26,8 @@ from app.queries.item_interest import ItemInterest, interest_of
 from app.queries.item_snapshot import item_snapshot
 from app.queries.item_speakers import SpeakersView, speakers_view
 from app.queries.room_course import Course, NextConference, course_of, next_conferences
-from app.store import conferences, reach, recusals, standings
+from app.store import ballots, conferences, reach, recusals
+from app.store.electorates import electorate_of
 from app.store.speaking import agencies_at
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow
@@ -101,6 +103,16 @@ class ItemOnTable:
     @property
     def asked(self) -> bool:
         return self.round is not None and self.round["result"] is None
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether stances of the last question may not be read yet."""
+        last = self.round
+        return last is not None and last["state"] == RoundState.OPEN and last["rule"]["blind"]
+
+    @property
+    def rule_text(self) -> tuple[str, ...]:
+        return text_of(DecisionRule.of(self.round["rule"])) if self.round else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +248,12 @@ def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, .
     in_hand = reach.item(desk, actor, line.id, Act.SEE_ITEM)
     told = item_snapshot(desk, actor, line.id)
     live = in_hand.conference.status in UNDER_WAY and line.status is ItemStatus.RUNNING
-    last = told["rounds"][-1] if told["rounds"] else None
     return ItemOnTable(
         line=line,
         told=told,
         may=frozenset(act for act in _AT_AN_ITEM if live and decide(actor, act, in_hand.standing)),
         electorate=_electorate(desk, in_hand, seats),
-        verdict=_verdict(last) if last and last["result"] is None else None,
+        verdict=_verdict(desk, in_hand),
         plan_id=_newest_plan(desk, actor, in_hand),
         interest=interest_of(actor, in_hand, told["recusals"]),
         speakers=speakers_view(
@@ -254,20 +265,10 @@ def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, .
 def _electorate(
     desk: Desk, in_hand: reach.ItemInHand, seats: tuple[Seated, ...]
 ) -> tuple[Seated, ...]:
-    """Those a round would ask now: members who attend, within the consent, without a conflict."""
-    if in_hand.case is None:
-        return ()
-    consent = standings.consent_in_force(desk.session, in_hand.case.id)
-    out = recusals.out_of(desk.session, in_hand.row.id)
-    return tuple(
-        seat
-        for seat in seats
-        if seat.is_member
-        and seat.attends
-        and seat.agency_id not in out
-        and consent is not None
-        and consent.groups_for(seat.agency_id, desk.today())
-    )
+    """Those a round would ask now, as the room lists its seats."""
+    asked = electorate_of(desk, in_hand.row, in_hand.conference, in_hand.case)
+    known = {seat["agency_id"] for seat in asked}
+    return tuple(seat for seat in seats if seat.agency_id in known)
 
 
 def _newest_plan(desk: Desk, actor: Actor, in_hand: reach.ItemInHand) -> str | None:
@@ -282,19 +283,9 @@ def _newest_plan(desk: Desk, actor: Actor, in_hand: reach.ItemInHand) -> str | N
         return None
 
 
-def _verdict(last: dict[str, Any]) -> Verdict:
-    return outcome_of(
-        Rule(quorum=last["quorum"], allow_provisional=last["allow_provisional"]),
-        {seat["agency_id"]: seat["name"] for seat in last["seats"]},
-        last["nominee_id"],
-        last["accepted"],
-        {
-            agency_id: Given(Stance(given["stance"]), _day(given["reply_by"]))
-            for agency_id, given in last["stances"].items()
-        },
-        last["recused"],
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _verdict(desk: Desk, in_hand: reach.ItemInHand) -> Verdict | None:
+    """Of the question that is asked now; of a sealed one nobody knows."""
+    row = ballots.open_on(desk.session, in_hand.row.id)
+    if row is None or ballots.is_sealed(row):
+        return None
+    return ballots.verdict_on(desk, row, in_hand.conference.id)

@@ -10,6 +10,7 @@ from app.clock import in_japan
 from app.domain.access import Act, decide
 from app.domain.conference import LIVE, ReferralStatus, Reply
 from app.domain.confidentiality import ConfidentialityUnaccepted
+from app.domain.consensus import RoundState
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.holidays import add_business_days
 from app.domain.people import Actor
@@ -125,7 +126,7 @@ def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
             (col(SeatRow.conference_id) == col(AgendaItemRow.conference_id))
             & (col(SeatRow.agency_id) == actor.agency_id),
         )
-        .where(RoundRow.state == "open", col(RoundRow.id).not_in(answered))
+        .where(RoundRow.state != RoundState.DECLARED, col(RoundRow.id).not_in(answered))
     )
     found = []
     for round_, item in desk.session.exec(query):

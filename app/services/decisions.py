@@ -4,19 +4,19 @@ from app.domain import case_life, consensus
 from app.domain import conference as rules
 from app.domain.access import Act
 from app.domain.case_life import CaseStatus
-from app.domain.consensus import Given, Result, Rule, Stance, Verdict
+from app.domain.consensus import Result, RoundState
 from app.domain.errors import Incomplete, Malformed, StateForbids
 from app.domain.facts import CaseDiscussed, ResultDeclared, RoomKind
 from app.domain.item_course import ItemStep
 from app.domain.people import Actor
 from app.domain.sentences import _
+from app.domain.stances import Stance
 from app.services.commands import Command, Done, Id, OptionalDay
 from app.services.use_case import use_case
-from app.store import agenda, journal, reach, recusals
-from app.store.ballots import next_decision_number, stances_on
+from app.store import agenda, ballots, journal, reach
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
-from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
+from app.store.tables.ballots import DecisionRow, RoundRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow
 from app.store.unit_of_work import UnitOfWork
 
@@ -42,11 +42,16 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     round_ = reach.round_(uow, actor, command.round_id, Act.DECLARE)
     row, item = round_.row, round_.item
     rules.require_open(rules.ConferenceStatus(item.conference.status))
-    if row.state != "open":
+    if row.state == RoundState.DECLARED:
         raise StateForbids(_("この議題の結果はすでに宣言されています。"))
-    stances = stances_on(uow.session, row.id)
-    recused = recusals.lost_by(uow.session, row.id)
-    verdict = _verdict(row, stances, recused)
+    if ballots.is_sealed(row):
+        raise StateForbids(
+            _("回答がまだ公開されていません。"),
+            remedy=_("回答を公開してから、結果を宣言してください。"),
+        )
+    verdict, row.closing = ballots.closing_of(uow, row, item.conference.id)
+    stances = ballots.stances_on(uow.session, row.id)
+    recused = row.closing["recused"]
     if not consensus.may_declare(verdict, command.result):
         raise Incomplete(
             _("「{result}」を宣言できる条件がそろっていません。"),
@@ -58,13 +63,13 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             _("次に協議する日を入力してください。"),
             fields={"next_date": _("入力してください。")},
         )
-    row.state, row.result, row.reasons = "declared", command.result, list(verdict.reasons)
+    row.state, row.result, row.reasons = RoundState.DECLARED, command.result, list(verdict.reasons)
     row.next_date, row.declared_at = command.next_date, uow.now()
     row.declared_by = actor.person_name
     uow.session.add(row)
     supporters = [one for one in row.supporters if one["agency_id"] not in recused]
     case = _move_case(uow, item, row, command.result, supporters)
-    number = next_decision_number(uow.session, uow.today())
+    number = ballots.next_decision_number(uow.session, uow.today())
     decision = DecisionRow(
         id=new_id(),
         case_id=case.id,
@@ -97,6 +102,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             reasons=row.reasons,
             next_date=next_date,
             number=number,
+            closing=row.closing,
         ),
     )
     lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
@@ -112,17 +118,6 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
         ),
     )
     return Done(id=decision.id, cursor=cursor)
-
-
-def _verdict(row: RoundRow, stances: list[StanceRow], recused: list[str]) -> Verdict:
-    return consensus.outcome_of(
-        Rule(**row.rule),
-        {seat["agency_id"]: seat["name"] for seat in row.seats},
-        row.nominee_id,
-        row.accepted,
-        {s.agency_id: Given(Stance(s.stance), s.reply_by) for s in stances},
-        recused,
-    )
 
 
 def _leads(result: Result) -> bool:

@@ -18,6 +18,7 @@ from app.services import (
     item_course,
     item_papers,
     lanes,
+    nominations,
     papers,
     pausing,
     plan_confirming,
@@ -30,6 +31,7 @@ from app.services import (
     sheets,
     speakers,
     speaking,
+    stances,
 )
 from app.services.use_case import GUEST_ACTS, USE_CASES, GuestAct, UseCase
 
@@ -52,6 +54,7 @@ MODULES = (
     papers,
     lanes,
     item_course,
+    nominations,
     pausing,
     plan_confirming,
     plan_drafting,
@@ -59,6 +62,7 @@ MODULES = (
     referrals,
     room_life,
     rounds,
+    stances,
     series,
     sheets,
     speakers,

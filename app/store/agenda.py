@@ -16,10 +16,18 @@ from app.domain.item_course import ItemStep, is_before
 from app.domain.item_results import Settled
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.store import conferences, item_results, journal, papers, reach, speaking, standings
+from app.store import (
+    ballots,
+    conferences,
+    item_results,
+    journal,
+    papers,
+    reach,
+    speaking,
+    standings,
+)
 from app.store.pictures.keeping import keep_item
 from app.store.tables.agencies import AgencyRow
-from app.store.tables.ballots import RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.journal import RoomRow
@@ -105,8 +113,7 @@ def take_up(uow: UnitOfWork, actor: Actor, conference: ConferenceRow, item: Agen
 
 
 def require_nothing_asked(uow: UnitOfWork, item: AgendaItemRow) -> None:
-    query = select(RoundRow.id).where(RoundRow.item_id == item.id, RoundRow.state == "open")
-    if uow.session.exec(query).first() is not None:
+    if ballots.open_on(uow.session, item.id) is not None:
         raise StateForbids(_("意思表示を受付中です。先に宣言してください。"))
 
 

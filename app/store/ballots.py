@@ -1,16 +1,91 @@
-"""Reading rounds and stances; numbering decisions."""
+"""Reading rounds and stances, judging them, and numbering decisions."""
 
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from app.domain import consensus
+from app.domain.consensus import Verdict
 from app.domain.dates import fiscal_year
-from app.store.tables.ballots import DecisionRow, StanceRow
+from app.domain.decision_rules import DecisionRule
+from app.domain.stances import Given, Stance
+from app.store import electorates, recusals
+from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
+from app.store.unit_of_work import Desk
 
 
 def stances_on(session: Session, round_id: str) -> list[StanceRow]:
     query = select(StanceRow).where(StanceRow.round_id == round_id)
     return list(session.exec(query.order_by(col(StanceRow.agency_id))))
+
+
+def open_on(session: Session, item_id: str) -> RoundRow | None:
+    """The question that is not declared yet; an item has at most one."""
+    query = select(RoundRow).where(RoundRow.item_id == item_id, RoundRow.result == None)  # noqa: E711  # SQL
+    return session.exec(query).first()
+
+
+def is_sealed(row: RoundRow) -> bool:
+    """Whether nobody may read what others said in the round, by any way."""
+    return row.state == consensus.RoundState.OPEN and DecisionRule.of(row.rule).blind
+
+
+def content_of(stance: StanceRow) -> dict[str, Any]:
+    """What was said, as journal and seal have it."""
+    return {
+        "stance": stance.stance,
+        "text": stance.text,
+        "alternative": stance.alternative,
+        "reply_by": stance.reply_by.isoformat() if stance.reply_by else None,
+    }
+
+
+def verdict_on(desk: Desk, row: RoundRow, conference_id: str) -> Verdict:
+    """What the stances come to with those who take part by now. Not for a sealed round's pages."""
+    return _judged(
+        row,
+        electorates.as_of_now(desk, conference_id, row.seats),
+        stances_on(desk.session, row.id),
+        recusals.lost_by(desk.session, row.id),
+    )
+
+
+def closing_of(desk: Desk, row: RoundRow, conference_id: str) -> tuple[Verdict, dict[str, Any]]:
+    """The verdict, and everything it was reached from, to be recomputed by hand."""
+    seats = electorates.as_of_now(desk, conference_id, row.seats)
+    stances = stances_on(desk.session, row.id)
+    recused = recusals.lost_by(desk.session, row.id)
+    verdict = _judged(row, seats, stances, recused)
+    return verdict, {
+        "seats": seats,
+        "recused": recused,
+        "accepted": row.accepted,
+        "stances": {
+            one.agency_id: content_of(one) | {"person": one.person_name, "receipt": one.receipt}
+            for one in stances
+        },
+        "tally": asdict(verdict.tally),
+        "rule_digest": row.rule_digest,
+    }
+
+
+def _judged(
+    row: RoundRow,
+    seats: Iterable[electorates.Seat],
+    stances: Iterable[StanceRow],
+    recused: Iterable[str],
+) -> Verdict:
+    return consensus.outcome_of(
+        DecisionRule.of(row.rule),
+        electorates.voting_seats(seats),
+        row.nominee_id,
+        row.accepted,
+        {s.agency_id: Given(Stance(s.stance), s.reply_by) for s in stances},
+        tuple(recused),
+    )
 
 
 def next_decision_number(session: Session, day: date) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Column, DateTime, Dialect, TypeDecorator
+from sqlalchemy import text as sql_text
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -76,6 +77,11 @@ def ref(target: str, *, index: bool = True, nullable: bool = False, **kwargs: An
     return Field(
         foreign_key=f"{target}.id", index=index, nullable=nullable, max_length=32, **kwargs
     )
+
+
+def added_text(length: int) -> Any:
+    """Text of a column that came later to a table others refer to: empty in the rows before."""
+    return Field(default="", max_length=length, sa_column_kwargs={"server_default": sql_text("''")})
 
 
 def json_field(default: Any = dict) -> Any:

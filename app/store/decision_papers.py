@@ -4,20 +4,17 @@ from sqlmodel import Session, col, select
 
 from app.clock import in_japan
 from app.domain.conference import ItemStatus
-from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, Stance
+from app.domain.consensus import RESULT_LABELS, Result
+from app.domain.decision_rules import DecisionRule, text_of
 from app.domain.plan_paper import ConferenceHeld, Decision, StanceRow
 from app.domain.sentences import _
+from app.domain.stances import STANCE_LABELS, Stance
 from app.store import ballots, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.unit_of_work import Desk
-
-RULE = _(
-    "定足数（{quorum}機関）を満たし、すべての参加機関が意思を表示して反対がなく、"
-    "候補の機関が受諾したときに決定します。"
-)
 
 
 def conferences_of(desk: Desk, case: CaseRow) -> tuple[ConferenceHeld, ...]:
@@ -82,7 +79,7 @@ def decision_of(desk: Desk, row: DecisionRow) -> Decision | None:
         conference=conference.name,
         declared_on=declared_on,
         chair=row.declared_by or None,
-        rule=RULE.format(quorum=round_.rule["quorum"]),
+        rule="".join(text_of(DecisionRule.of(round_.rule))),
         # The moment of the nominee's answer is kept in the journal only.
         accepted_on=declared_on if round_.accepted and same_day else None,
         stances=tuple(stances),
@@ -91,14 +88,16 @@ def decision_of(desk: Desk, row: DecisionRow) -> Decision | None:
 
 
 def reason_of(desk: Desk, row: DecisionRow) -> str | None:
-    """Why this agency: the reasons with which it was nominated, in listing order."""
+    """Why this agency: the reasons with which it was nominated, in listing order.
+
+    Of an agency that thought again, what it said last.
+    """
     query = (
-        select(NominationRow.reason)
+        select(NominationRow.agency_id, NominationRow.nominee_id, NominationRow.reason)
         .join(AgencyRow, col(AgencyRow.id) == NominationRow.agency_id)
-        .where(
-            NominationRow.item_id == row.item_id,
-            NominationRow.nominee_id == row.lead_agency_id,
-        )
-        .order_by(col(AgencyRow.position), col(AgencyRow.name))
+        .where(NominationRow.item_id == row.item_id)
+        .order_by(col(AgencyRow.position), col(AgencyRow.name), col(NominationRow.turn))
     )
-    return "／".join(desk.session.exec(query)) or None
+    last = {agency: (nominee, reason) for agency, nominee, reason in desk.session.exec(query)}
+    named = [reason for nominee, reason in last.values() if nominee == row.lead_agency_id]
+    return "／".join(named) or None

@@ -7,10 +7,10 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.domain.conference import OUTCOME_KIND_LABELS, OutcomeKind
-from app.domain.consensus import STANCE_LABELS, Stance
 from app.domain.consent import ItemGroup
 from app.domain.plan_draft import ImportedPlan, IssueFound, Reserved, imported_plan
 from app.domain.sheet_schema import COLUMN, RowKind
+from app.domain.stances import STANCE_LABELS, Stance
 from app.store import ballots, sheets
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow

@@ -10,9 +10,10 @@ from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
     OUTCOME_KIND_LABELS,
 )
-from app.domain.consensus import RESULT_LABELS, STANCE_LABELS
+from app.domain.consensus import RESULT_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS
 from app.domain.item_results import ITEM_RESULT_LABELS
+from app.domain.stances import STANCE_LABELS
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.happenings import Happening
 from app.queries.moments import Moments, entries_of, list_of, moments_of

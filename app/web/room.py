@@ -16,7 +16,7 @@ from app.domain.conference import (
     REPLY_LABELS,
     ItemKind,
 )
-from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, may_declare
+from app.domain.consensus import RESULT_LABELS, Result, may_declare
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.errors import NotFound
 from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
@@ -28,6 +28,7 @@ from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
 from app.domain.sentences import _
 from app.domain.sheet_schema import COLUMNS
 from app.domain.speaking import SPEECH_KIND_LABELS
+from app.domain.stances import STANCE_LABELS
 from app.domain.text import Sentence
 from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.item_guests import may_invite_to

@@ -65,6 +65,7 @@ def _discuss(stage: Stage, case: str, item_id: str) -> None:
     if "owner" in told:
         steps.whisper(stage, case, item_id)
         owner.speaks(stage, case, item_id, host, told["owner"])
+    stage.do(host, "open_nominations", case, item_id=item_id, role=told["role"])
     stage.do(
         stage.cast.of(stage.agency(case, "financial_institution")),
         "nominate_lead",
@@ -73,6 +74,7 @@ def _discuss(stage: Stage, case: str, item_id: str) -> None:
         nominee_id=lead_id,
         reason=lead["reason"],
     )
+    stage.do(host, "reveal_nominations", case, item_id=item_id)
     supporters = [
         {"agency_id": stage.agency(case, one["agency_kind"]), "role": one["role"]}
         for one in given["supporting_agencies"]

@@ -12,8 +12,13 @@ from app.domain.people import Actor
 from app.domain.vocabulary import Role
 from app.queries.item_snapshot import item_snapshot
 from app.queries.remarks import lane_snapshot
+from app.services.nominations import (
+    NominateLead,
+    OpenNominations,
+    nominate_lead,
+    open_nominations,
+)
 from app.services.room_life import OpenConference, StartItem, open_conference, start_item
-from app.services.rounds import NominateLead, nominate_lead
 from app.store import journal
 from app.store.engine import make_engine
 from app.store.files import Files
@@ -116,6 +121,8 @@ def test_the_coordinator_can_open_it_and_the_bank_speaks_on_the_first_case(
         ).one()
     open_conference(demo, coordinator, OpenConference(op_id=op(), conference_id=conference_id))
     start_item(demo, coordinator, StartItem(op_id=op(), item_id=item))
+    begin = OpenNominations(op_id=op(), item_id=item, role="資金繰りの立て直し")
+    open_nominations(demo, coordinator, begin)
     command = NominateLead(
         op_id=op(), item_id=item, nominee_id=bank.agency_id, reason="月次の確認を当庫で行うため"
     )

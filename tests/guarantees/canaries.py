@@ -56,6 +56,7 @@ _KINDS = {
     "invite_guest": {"name": CASE},
     "set_correction_aside": {"reason": CASE},
     "mark_outcome": {"text": CASE},
+    "open_nominations": {"role": CASE},
     "nominate_lead": {"reason": CASE},
     "open_round": {"wording": CASE},
     "give_stance": {"text": CASE},

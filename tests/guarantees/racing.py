@@ -9,14 +9,23 @@ from typing import Any
 
 from app.domain.errors import Refused
 from app.domain.people import Actor
-from app.services import decisions, discussion, interests, room_life, rounds, speakers, speaking
+from app.services import (
+    decisions,
+    discussion,
+    interests,
+    room_life,
+    rounds,
+    speakers,
+    speaking,
+    stances,
+)
 from app.services.commands import Command
 from app.store.engine import make_engine
 from app.store.unit_of_work import Database
 from tests.factories import SECRET, StandingClock
 
 ACTS: dict[Any, Any] = {
-    rounds.GiveStance: rounds.give_stance,
+    stances.GiveStance: stances.give_stance,
     rounds.OpenRound: rounds.open_round,
     interests.DeclareRecusal: interests.declare_recusal,
     interests.PinRecusal: interests.pin_recusal,

@@ -7,7 +7,8 @@ from sqlmodel import select
 
 from app.domain.case_life import CaseStatus
 from app.services.decisions import DeclareResult
-from app.services.rounds import GiveStance, OpenRound, open_round
+from app.services.rounds import OpenRound, open_round
+from app.services.stances import GiveStance
 from app.store.tables.ballots import RoundRow, StanceRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.journal import EntryRow

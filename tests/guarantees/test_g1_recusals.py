@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import select
 
 from app.services.interests import DeclareRecusal, LiftRecusal, PinRecusal, lift_recusal
-from app.services.rounds import GiveStance, OpenRound
+from app.services.rounds import OpenRound
+from app.services.stances import GiveStance
 from app.store import recusals
 from app.store.tables.ballots import RoundRow, StanceRow
 from app.store.tables.journal import EntryRow

@@ -171,9 +171,9 @@ def test_a_paper_prints_nothing_that_the_firm_shares_with_nobody(database):
 def test_no_form_leads_to_another_host(database, tmp_path, elsewhere):
     at = table(database)
     pages = Pages(database, tmp_path)
-    nominate = {"item_id": at.item.id, "nominee_id": at.agencies["yorozu"].id, "reason": "採算"}
+    said = {"item_id": at.item.id, "text": "採算を見直しています。"}
 
-    answer = pages.post(at["bank"], "nominate_lead", "/cases", next=elsewhere, **nominate)
+    answer = pages.post(at["bank"], "say_remark", "/cases", next=elsewhere, **said)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/cases")
 

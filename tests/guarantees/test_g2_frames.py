@@ -21,6 +21,7 @@ from tests.clients import eventually
 from tests.factories import actor_of, agency, op, table
 from tests.guarantees.figures import note
 from tests.guarantees.listening import Listening
+from tests.guarantees.sealed_words import what_is_sealed_is_read_by_nobody
 from tests.serving import serving
 
 TRANSPORTS = {"websocket": ("polling", "websocket"), "polling": ("polling",)}
@@ -52,6 +53,11 @@ class Stage:
         token = Token(f"zq{new_id()[:10]}x", what, set(knows) - self.out)
         self.tokens.append(token)
         return token.text
+
+    def sealed(self, what):
+        """A word nobody may read yet, whoever said it."""
+        self.tokens.append(Token(f"zq{new_id()[:10]}x", what, set()))
+        return self.tokens[-1]
 
     def one(self, who):
         return next(client for client in self.clients if client.who == who)
@@ -101,10 +107,6 @@ def talk(stage, label, knows):
     said = {
         "remark": ("say_remark", {"item_id": item, "text": "{}"}),
         "outcome": ("record_outcome", {"item_id": item, "kind": "information", "text": "{}"}),
-        "nomination": (
-            "nominate_lead",
-            {"item_id": item, "nominee_id": stage.at.agencies["bank"].id, "reason": "{}"},
-        ),
     }
     for what, (command, body) in said.items():
         word = stage.word(f"{what} {label}", knows)
@@ -194,6 +196,7 @@ def the_chamber_leaves(stage):
     leave(stage, "chamber", "declare_recusal", "chamber")
     talk(stage, "while the chamber is out", SIX)
     ask = {"nominee_id": stage.agency("yorozu"), "wording": stage.word("wording", SIX)}
+    ask["because"] = stage.word("because", SIX)
     round_id = stage.act("yorozu", "open_round", **item, **ask)["id"]
     for who in ("bank", "cga", "succession"):
         stance = {"stance": "agree_with_condition", "text": stage.word(f"stance {who}", SIX)}
@@ -243,6 +246,7 @@ def test_nobody_is_ever_sent_a_word_that_is_not_theirs(stage, database, request)
     talk(stage, "at first", SIX)
     stage.settle()
     for chapter in (
+        what_is_sealed_is_read_by_nobody,
         the_chamber_leaves,
         one_is_taken_out_and_comes_back,
         chair_and_secretariat_leave,

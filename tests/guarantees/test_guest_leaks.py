@@ -163,7 +163,9 @@ def test_no_frame_carries_a_word_of_the_table(tmp_path, database_url, transports
         for lane in ("agency", "chair"):
             said = {"item_id": item, "lane": lane, "agency_id": bank}
             does("bank", "say_in_lane", text=word("inner"), **said)
+        does("yorozu", "open_nominations", item_id=item, role=word("inner"))
         does("bank", "nominate_lead", item_id=item, nominee_id=yorozu, reason=word("inner"))
+        does("yorozu", "reveal_nominations", item_id=item)
         ask = {"agency_id": at.agencies["chamber"].id, "reason": word("inner")}
         does("cga", "suggest_recusal", item_id=item, **ask)
         done = {"kind": "information", "text": word("inner")}

@@ -204,11 +204,19 @@ def type_into_the_sheet(page, label, text):
 def nominate_and_declare(stage, at, look):
     bank, chair = at["bank"].page, at["yorozu"].page
     yorozu = stage.agencies["yorozu"]
-    bank.get_by_text("推薦する", exact=True).click()
+    chair.get_by_text("推薦の受付を始める").click()
+    chair.get_by_label("主担当の役割").fill("採算の見直しと、各機関の支援の取りまとめ")
+    chair.get_by_role("button", name="推薦を求める").click()
     bank.get_by_label("推薦する機関").select_option(yorozu.id)
     bank.locator(".decision").get_by_label("理由").fill("飲食の専門家が複数いるため")
-    bank.get_by_role("button", name="推薦を送る").click()
+    look("bank", "room-nominate")
+    bank.get_by_role("button", name="推薦を提出する").click()
+    expect(chair.get_by_text("提出 1／6機関", exact=True).first).to_be_visible()
+    expect(chair.get_by_text("飲食の専門家が複数いるため")).to_have_count(0)
+    look("yorozu", "room-nominating")
+    chair.get_by_role("button", name="推薦を公開する").click()
     expect(chair.get_by_text("飲食の専門家が複数いるため")).to_be_visible()
+    look("yorozu", "room-nominated")
     chair.get_by_role("button", name="主担当", exact=True).click()
     chair.get_by_label("主担当の候補").select_option(yorozu.id)
     chair.get_by_label("確認する内容").fill("よろず支援拠点を主担当とし、採算の見直しを進める。")

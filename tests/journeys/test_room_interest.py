@@ -7,14 +7,8 @@ from app.services.agenda import AddItem, add_item
 from app.services.decisions import DeclareResult, declare_result
 from app.services.discussion import SayRemark, say_remark
 from app.services.room_life import StartItem, start_item
-from app.services.rounds import (
-    AnswerLead,
-    GiveStance,
-    OpenRound,
-    answer_lead,
-    give_stance,
-    open_round,
-)
+from app.services.rounds import OpenRound, open_round
+from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stance
 from tests.factories import op
 from tests.journeys.place import TWO_NODES_TOO, Place
 

@@ -45,7 +45,11 @@ def test_an_item_is_carried_from_first_word_to_decision_by_forms_alone(stage, to
     go("bank").act("say_remark", text="返済は約定どおりです。")
     expect(go("cga").page.get_by_text("返済は約定どおりです。").first).to_be_visible()
     write_a_cell(told, at)
+    go("yorozu").act("open_nominations", role="採算の見直しと支援の取りまとめ")
     go("bank").act("nominate_lead", nominee_id=yorozu, reason="採算の見直しが先")
+    expect(go("cga").page.get_by_text("採算の見直しが先")).to_have_count(0)
+    go("yorozu").act("reveal_nominations")
+    expect(go("cga").page.get_by_text("採算の見直しが先").first).to_be_visible()
     go("yorozu").act("open_round", nominee_id=yorozu, wording="よろず支援拠点を主担当とする。")
     go("council").act("give_stance", stance="agree_with_condition")
     # Refused for want of a condition; the choice is still there, and so is the way on.

@@ -8,7 +8,7 @@ from app.domain.vocabulary import Role
 from app.queries.home import AT_ONCE, CASES_SHOWN, home
 from app.queries.waiting import Waiting, WaitingFor, what_waits
 from app.services.invitations import SendInvitations, send_invitations
-from app.services.rounds import GiveStance, give_stance
+from app.services.stances import GiveStance, give_stance
 from app.store.columns import new_id
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentRow, ReferralRow
 from app.store.tables.plans import PlanConfirmationRow, PlanRow

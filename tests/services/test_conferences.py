@@ -67,6 +67,8 @@ def test_a_single_conference_is_planned_with_its_seats(database: Database) -> No
         "allow_provisional": True,
         "slot_minutes": 20,
         "allow_preliminary": True,
+        "method": "consensus",
+        "must_answer": [],
         "confidentiality_version": 1,
         "required": ["guarantee_association", "revitalization_council", "yorozu"],
     }

@@ -9,7 +9,7 @@ from app.domain.errors import NotEntitled, NotFound, StateForbids
 from app.domain.facts import RoomKind
 from app.services.discussion import SayRemark, say_remark
 from app.services.pausing import PauseConference
-from app.services.rounds import GiveStance, give_stance
+from app.services.stances import GiveStance, give_stance
 from app.store.unit_of_work import Database
 from tests.conference_steps import added, conference, entries, item, opened
 from tests.factories import NOW, StandingClock, op, table

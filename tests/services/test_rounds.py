@@ -6,51 +6,17 @@ import pytest
 from sqlmodel import select
 
 from app.domain.case_life import CaseStatus
+from app.domain.decision_rules import DecisionRule, digest_of
 from app.domain.errors import Incomplete, Malformed, NotEntitled, NotFound, StateForbids
+from app.domain.receipts import receipt_of
 from app.services.decisions import DeclareResult, declare_result
-from app.services.rounds import (
-    AnswerLead,
-    GiveStance,
-    NominateLead,
-    OpenRound,
-    Supporter,
-    answer_lead,
-    give_stance,
-    nominate_lead,
-    open_round,
-)
-from app.store.tables.ballots import DecisionRow, NominationRow, StanceRow
+from app.services.rounds import OpenRound, open_round
+from app.services.stances import GiveStance, give_stance
+from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
 from app.store.tables.cases import CaseRow
+from app.store.tables.journal import EntryRow
 from tests.factories import op, table
-
-ALL = ("bank", "cga", "yorozu", "council", "succession", "chamber")
-
-
-def opened(database, at, nominee="yorozu"):
-    command = OpenRound(
-        op_id=op(),
-        item_id=at.item.id,
-        nominee_id=at.agencies[nominee].id,
-        supporters=[Supporter(agency_id=at.agencies["cga"].id, role="経営サポート会議の事務局")],
-        wording="よろず支援拠点を主担当とし、店舗別採算の見直しを支援する。",
-    )
-    return open_round(database, at["yorozu"], command).id
-
-
-def says(database, at, round_id, who, stance, **more):
-    command = GiveStance(op_id=op(), round_id=round_id, stance=stance, **more)
-    return give_stance(database, at[who], command)
-
-
-def accepts(database, at, round_id, who="yorozu", accepted=True, **more):
-    words = {"person": "佐藤 健"} if accepted else {"reason": "体制が整わないため"}
-    command = AnswerLead(op_id=op(), round_id=round_id, accepted=accepted, **{**words, **more})
-    return answer_lead(database, at[who], command)
-
-
-def declares(database, at, round_id, result, next_date=None):
-    command = DeclareResult(op_id=op(), round_id=round_id, result=result, next_date=next_date)
-    return declare_result(database, at["yorozu"], command)
+from tests.round_steps import ALL, accepts, declares, opened, says
 
 
 def test_the_lead_is_decided_when_nobody_objects_and_the_nominee_accepts(database):
@@ -211,31 +177,55 @@ def test_an_outsider_finds_no_round(database):
         )
 
 
-def test_a_nomination_can_be_changed_and_stays_one_per_agency(database):
+def test_asking_again_says_why(database):
     at = table(database)
-    for nominee in ("council", "yorozu"):
-        command = NominateLead(
-            op_id=op(),
-            item_id=at.item.id,
-            nominee_id=at.agencies[nominee].id,
-            reason="飲食の専門家がいるため",
-        )
-        nominate_lead(database, at["bank"], command)
-
+    first = opened(database, at)
+    declares(database, at, first, "continued", date(2026, 12, 15))
+    with pytest.raises(Malformed) as refused:
+        opened(database, at)
+    assert set(refused.value.fields) == {"because"}
+    opened(database, at, because="代案がまとまったため")
     with database.read() as desk:
-        assert [n.nominee_id for n in desk.session.exec(select(NominationRow))] == [
-            at.agencies["yorozu"].id
-        ]
+        rounds = desk.session.exec(select(RoundRow).order_by(RoundRow.number)).all()
+        assert [(r.number, r.because) for r in rounds] == [(1, ""), (2, "代案がまとまったため")]
 
 
-def test_only_agencies_at_the_table_can_be_nominated(database):
+def test_a_round_keeps_its_rule_and_whom_it_asked(database):
     at = table(database)
-
-    with pytest.raises(Malformed):
-        nominate_lead(
-            database,
-            at["bank"],
-            NominateLead(
-                op_id=op(), item_id=at.item.id, nominee_id=at.outsider.agency_id, reason="x"
-            ),
+    opened(database, at)
+    with database.read() as desk:
+        row = desk.session.exec(select(RoundRow)).one()
+        rule = DecisionRule.of(row.rule)
+        assert (rule.method, rule.quorum.seats, digest_of(rule)) == (
+            "consensus",
+            2,
+            row.rule_digest,
         )
+        assert [seat["marks"] for seat in row.seats if seat["agency_id"] == at.agencies["cga"].id]
+
+
+def test_the_declaration_keeps_what_it_was_reached_from(database):
+    at = table(database)
+    round_id = opened(database, at)
+    for who in ALL:
+        says(database, at, round_id, who, "agree")
+    accepts(database, at, round_id)
+    declares(database, at, round_id, "decided")
+    with database.read() as desk:
+        row = desk.session.exec(select(RoundRow)).one()
+        closing = row.closing
+        assert {one["stance"] for one in closing["stances"].values()} == {"agree"}
+        assert closing["tally"]["agree"] == len(closing["seats"]) == 6
+        assert closing["rule_digest"] == row.rule_digest
+
+
+def test_a_receipt_is_the_beginning_of_its_entry_in_the_chain(database):
+    at = table(database)
+    round_id = opened(database, at)
+    done = says(database, at, round_id, "bank", "agree")
+    with database.read() as desk:
+        hashes = desk.session.exec(
+            select(EntryRow.hash).where(EntryRow.kind == "stance_given")
+        ).all()
+    assert [receipt_of(one) for one in hashes] == [done.receipt]
+    assert len(done.receipt) == 12

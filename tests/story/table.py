@@ -9,6 +9,7 @@ from tests.cast import Cast, Step
 from tests.story.course import in_its_course
 from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
+from tests.story.lead import with_nominations
 from tests.story.papers import on_the_screen
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
@@ -58,15 +59,12 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
     yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
-    words = {"nominee_id": a["yorozu"], "reason": "採算の見直しが先"}
-    yield "nominate", do("bank", "nominate_lead", item_id=item, **words)
-    yield "nominate too", do("cga", "nominate_lead", item_id=item, **words)
-    again = {"nominee_id": a["council"], "reason": "やはり調整が先"}
-    yield "nominate anew", do("bank", "nominate_lead", item_id=item, **again)
+    yield from with_nominations(c, a, i)
     proposed: dict[str, Any] = {
         "nominee_id": a["yorozu"],
         "supporters": [{"agency_id": a["cga"], "role": "返済緩和の調整"}],
         "wording": "よろず支援拠点を主担当とする。",
+        "blind": True,
     }
     yield "open a round", do("yorozu", "open_round", "round", item_id=item, **proposed)
     round_ = lambda: i["round"]  # noqa: E731  # read when the step runs, not when it is told
@@ -76,6 +74,9 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     condition = {"stance": "agree_with_condition", "text": "月次で共有すること"}
     yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **condition)
     yield "bank says it again", do("bank", "give_stance", round_id=round_, stance="abstain")
+    yield "reveal", do("yorozu", "reveal_stances", round_id=round_)
+    openly = {"stance": "agree_with_condition", "text": "四半期ごとに報告すること"}
+    yield "bank says it openly", do("bank", "give_stance", round_id=round_, **openly)
     accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
     yield "accept the lead", do("yorozu", "answer_lead", round_id=round_, **accept)
     yield "declare", do("yorozu", "declare_result", round_id=round_, result="decided")

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from app.domain.consensus import Stance
+from app.domain.stances import Stance
 from tests.templates.conftest import Render
 
 FORM = """{% call(form) act_form('record_consent', case_id='c1', expected_version=3) %}

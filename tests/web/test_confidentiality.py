@@ -58,7 +58,7 @@ def test_accepting_by_the_plain_form_opens_the_room(
     assert (sent.status_code, sent.headers["Location"]) == (303, room(at))
     answer = pages.get(person, room(at))
     assert forms_of(answer) == [
-        *("record_outcome", "nominate_lead", "declare_recusal"),
+        *("record_outcome", "declare_recusal"),
         *("ask_to_speak", "say_remark", "say_in_lane"),
     ]
     assert at.firm.name in answer.text

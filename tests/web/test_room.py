@@ -60,7 +60,7 @@ def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages)
     running = ["extend_item", "end_item", *course, "add_item", "close_conference"]
     running += ["hand_over_chair"]
     lists = ["ask_to_speak", "call_speaker", "close_speakers", "set_speaking_time"]
-    member = ["record_outcome", "nominate_lead", "declare_recusal"]
+    member = ["record_outcome", "declare_recusal"]
     assert forms_of(pages.get(at["bank"], room(at))) == [
         *member,
         "ask_to_speak",
@@ -71,7 +71,7 @@ def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages)
     assert forms_of(pages.get(at["cga"], room(at))) == host
     chair = [
         "record_outcome",
-        "nominate_lead",
+        "open_nominations",
         "open_round",
         *AWAY,
         *lists,
@@ -98,6 +98,9 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
     at = table(database)
     here = room(at)
     pages.post(at["bank"], "say_remark", here, item_id=at.item.id, text="粗利率が低下しています。")
+    role = "採算の見直しと支援の取りまとめ"
+    pages.post(at["yorozu"], "open_nominations", here, item_id=at.item.id, role=role)
+    assert "nominate_lead" in forms_of(pages.get(at["bank"], here))
     pages.post(
         at["bank"],
         "nominate_lead",
@@ -106,7 +109,12 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
         nominee_id=at.agencies["yorozu"].id,
         reason="原価計算から始めるため",
     )
+    sealed = pages.text(at["chamber"], here)
+    assert "提出 1／6機関" in sealed
+    assert "原価計算から始めるため" not in sealed
+    pages.post(at["yorozu"], "reveal_nominations", here, item_id=at.item.id)
     said = pages.text(at["chamber"], here)
+    assert role in said
     assert "粗利率が低下しています。" in said
     assert "原価計算から始めるため" in said
     round_id = ask(pages, at)

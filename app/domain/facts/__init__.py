@@ -55,17 +55,19 @@ from app.domain.facts.interest import (
     SeatRetaken,
     SeatVacated,
 )
-from app.domain.facts.item import (
+from app.domain.facts.item import OutcomeRecorded, RemarkCorrected, RemarkMade
+from app.domain.facts.lane import LaneRemarkCorrected, LaneRemarkMade
+from app.domain.facts.lead import (
     LeadAnswered,
-    LeadNominated,
-    OutcomeRecorded,
-    RemarkCorrected,
-    RemarkMade,
+    NominationSealed,
+    NominationsOpened,
+    NominationsRevealed,
     ResultDeclared,
     RoundOpened,
     StanceGiven,
+    StanceSealed,
+    StancesRevealed,
 )
-from app.domain.facts.lane import LaneRemarkCorrected, LaneRemarkMade
 from app.domain.facts.papers import (
     ItemPapersFixed,
     PaperAdded,
@@ -147,7 +149,9 @@ __all__ = [
     "LaneRemarkCorrected",
     "LaneRemarkMade",
     "LeadAnswered",
-    "LeadNominated",
+    "NominationSealed",
+    "NominationsOpened",
+    "NominationsRevealed",
     "OutcomeRecorded",
     "PaperAdded",
     "PaperPutOnItem",
@@ -183,6 +187,8 @@ __all__ = [
     "SpeechEnded",
     "SpeechHeld",
     "StanceGiven",
+    "StanceSealed",
+    "StancesRevealed",
     "StepTaken",
     "all_facts",
 ]

@@ -1,12 +1,11 @@
 """What is said and decided at an agenda item, in words."""
 
 from app.domain.conference import OUTCOME_KIND_LABELS, OutcomeKind
-from app.domain.consensus import RESULT_LABELS, STANCE_LABELS, Result, Stance
 from app.domain.item_results import ITEM_RESULT_LABELS, ItemResult
 from app.domain.sentences import _
 from app.domain.speaking import SPEECH_KIND_LABELS, SpeechKind
 from app.domain.text import Sentence
-from app.queries.happenings.base import Body, Happening, Names, Tell, Weight
+from app.queries.happenings.base import Body, Happening, Names, Tell
 
 
 def _said(body: Body, _names: Names) -> Happening:
@@ -29,48 +28,6 @@ def _outcome(body: Body, names: Names) -> Happening:
     else:
         text = Sentence(_("{kind}を記録しました"), kind=kind)
     return Happening(text, body["text"])
-
-
-def _nominated(body: Body, names: Names) -> Happening:
-    text = Sentence(_("主担当に推薦しました：{agency}"), agency=names.agency(body["nominee_id"]))
-    return Happening(text, body["reason"])
-
-
-def _asked(body: Body, names: Names) -> Happening:
-    text = Sentence(
-        _("主担当の案を示し、意思表示の受付を始めました：{agency}"),
-        agency=names.agency(body["nominee_id"]),
-    )
-    return Happening(text, body["wording"], Weight.STEP)
-
-
-def _stance(body: Body, names: Names) -> Happening:
-    text = Sentence(
-        _("{agency}の意思表示：{stance}"),
-        agency=names.agency(body["agency_id"]),
-        stance=Sentence(STANCE_LABELS[Stance(body["stance"])]),
-    )
-    return Happening(text, body["text"])
-
-
-def _lead(body: Body, names: Names) -> Happening:
-    text = _("{agency}が主担当を受諾しました")
-    if not body["accepted"]:
-        text = _("{agency}は主担当を受諾しませんでした")
-    note = body["person"] if body["accepted"] else body["reason"]
-    return Happening(Sentence(text, agency=names.agency(body["agency_id"])), note)
-
-
-def _declared(body: Body, _names: Names) -> Happening:
-    result = Sentence(RESULT_LABELS[Result(body["result"])])
-    text = Sentence(_("結果を宣言しました：{result}"), result=result)
-    if body["number"]:
-        text = Sentence(
-            _("結果を宣言しました：{result}（決定番号 {number}）"),
-            result=result,
-            number=body["number"],
-        )
-    return Happening(text, weight=Weight.STEP)
 
 
 def _settled(body: Body, names: Names) -> Happening:
@@ -158,11 +115,6 @@ AT_AN_ITEM: dict[str, Tell] = {
     "remark_made": _said,
     "remark_corrected": _corrected,
     "outcome_recorded": _outcome,
-    "lead_nominated": _nominated,
-    "round_opened": _asked,
-    "stance_given": _stance,
-    "lead_answered": _lead,
-    "result_declared": _declared,
     "item_settled": _settled,
     "item_papers_fixed": _papers_fixed,
     "recusal_suggested": _suggested,

@@ -8,9 +8,9 @@ from app.domain.consent import ConsentStatus, ItemGroup
 from app.domain.plan import Answer, PlanList, PlanStatus
 from app.domain.sheet_schema import RowKind
 from app.domain.sheet_values import CellValue
+from app.domain.vocabulary import AgencyKind
 from app.queries.wire.papers import Paper, PaperOnItem
 from app.queries.wire.shape import Shape
-from app.queries.wire.table import AskedSeat
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,22 @@ class PlanAnswer(Shape):
 
 
 @dataclass(frozen=True)
+class AskedAgency(Shape):
+    """An agency that is asked to confirm the plan."""
+
+    agency_id: str
+    name: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True)
 class CasePlan(Shape):
     id: str
     version: int
     status: PlanStatus
     sections: dict[str, PlanSection]
     lines: list[PlanLine]
-    asked: list[AskedSeat]
+    asked: list[AskedAgency]
     digest: str
     confirmations: dict[str, PlanAnswer]
 

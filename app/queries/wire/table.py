@@ -11,7 +11,6 @@ from app.domain.conference import (
     Reply,
     SeatRole,
 )
-from app.domain.consensus import Result, Stance
 from app.domain.item_course import ItemStep
 from app.domain.item_results import ItemResult
 from app.domain.vocabulary import AgencyKind
@@ -19,6 +18,7 @@ from app.queries.wire.guest import Correction, Invitation, Preference
 from app.queries.wire.interest import Recusal
 from app.queries.wire.item_ending import ItemEnding
 from app.queries.wire.lane import Remark
+from app.queries.wire.lead import Nomination, Nominations, Round
 from app.queries.wire.papers import PapersFixed
 from app.queries.wire.shape import Shape
 from app.queries.wire.speakers import Speakers
@@ -133,68 +133,6 @@ class Outcome(Shape):
 
 
 @dataclass(frozen=True)
-class Nomination(Shape):
-    agency_id: str
-    nominee_id: str
-    reason: str
-    person: str
-    at: str
-
-
-@dataclass(frozen=True)
-class Supporter(Shape):
-    agency_id: str
-    role: str
-
-
-@dataclass(frozen=True)
-class AskedSeat(Shape):
-    """An agency of the round's electorate, as it was when the round opened."""
-
-    agency_id: str
-    name: str
-    kind: AgencyKind
-
-
-@dataclass(frozen=True)
-class GivenStance(Shape):
-    stance: Stance
-    text: str
-    alternative: str
-    reply_by: str | None
-    person: str
-    version: int
-    at: str
-
-
-@dataclass(frozen=True)
-class Round(Shape):
-    """``accepted`` is the nominee's own answer; ``stances`` are kept by agency id.
-
-    ``recused`` are seats of it that left for a conflict of interest and are asked no longer.
-    """
-
-    id: str
-    number: int
-    nominee_id: str
-    supporters: list[Supporter]
-    wording: str
-    quorum: int
-    allow_provisional: bool
-    seats: list[AskedSeat]
-    recused: list[str]
-    accepted: bool | None
-    lead_person: str
-    answer_reason: str
-    stances: dict[str, GivenStance]
-    result: Result | None
-    reasons: list[str]
-    next_date: str | None
-    decision_number: str
-    declared_by: str
-
-
-@dataclass(frozen=True)
 class ItemSnapshot(Shape):
     """Room ``i-…``: what is said and decided at one agenda item, and whose case it is."""
 
@@ -202,6 +140,7 @@ class ItemSnapshot(Shape):
     case: ItemCase | None
     remarks: list[Remark]
     outcomes: list[Outcome]
+    nominating: Nominations | None
     nominations: list[Nomination]
     rounds: list[Round]
     papers_fixed: PapersFixed | None

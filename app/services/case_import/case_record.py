@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from app.domain.consensus import Stance
+from app.domain.stances import Stance
 from app.domain.vocabulary import ConferenceKind, LifeCyclePhase
 from app.services.case_import.fields import (
     Day,

@@ -5,14 +5,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.clock import iso
-from app.store import papers, recusals
-from app.store.ballots import stances_on
+from app.store import papers
 from app.store.pictures.ending import settled_on
 from app.store.pictures.guests import corrections_at, guests_at, preferences_at
+from app.store.pictures.lead import nominating_at, nominations_at, rounds_at
 from app.store.pictures.recusals import recusals_at
 from app.store.pictures.remarks import remarks_of
 from app.store.pictures.speakers import speakers
-from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, OutcomeRow
 from app.store.tables.firms import FirmRow
@@ -28,8 +27,9 @@ def item_picture(desk: Desk, row: AgendaItemRow) -> Picture:
         "case": case_told(desk.session, row.case_id),
         "remarks": remarks_of(desk, row.id),
         "outcomes": _outcomes(desk, row.id),
-        "nominations": _nominations(desk, row.id),
-        "rounds": _rounds(desk, row.id),
+        "nominating": nominating_at(desk, row.id),
+        "nominations": nominations_at(desk, row.id),
+        "rounds": rounds_at(desk, row.id),
         "papers_fixed": _papers_fixed(desk, row.id),
         "recusals": recusals_at(desk, row.id),
         "speakers": speakers(desk, row.id),
@@ -87,64 +87,3 @@ def _outcomes(desk: Desk, item_id: str) -> list[Picture]:
         }
         for o in desk.session.exec(query)
     ]
-
-
-def _nominations(desk: Desk, item_id: str) -> list[Picture]:
-    """Sorted by the time each now stands with, so that all screens list them alike."""
-    query = select(NominationRow).where(NominationRow.item_id == item_id)
-    rows = sorted(desk.session.exec(query), key=lambda n: (n.at, n.agency_id))
-    return [
-        {
-            "agency_id": n.agency_id,
-            "nominee_id": n.nominee_id,
-            "reason": n.reason,
-            "person": n.person_name,
-            "at": iso(n.at),
-        }
-        for n in rows
-    ]
-
-
-def _rounds(desk: Desk, item_id: str) -> list[Picture]:
-    query = select(RoundRow).where(RoundRow.item_id == item_id).order_by(col(RoundRow.number))
-    return [
-        {
-            "id": r.id,
-            "number": r.number,
-            "nominee_id": r.nominee_id,
-            "supporters": r.supporters,
-            "wording": r.wording,
-            "quorum": r.rule["quorum"],
-            "allow_provisional": r.rule["allow_provisional"],
-            "seats": r.seats,
-            "recused": recusals.lost_by(desk.session, r.id),
-            "accepted": r.accepted,
-            "lead_person": r.lead_person,
-            "answer_reason": r.answer_reason,
-            "stances": {
-                s.agency_id: {
-                    "stance": s.stance,
-                    "text": s.text,
-                    "alternative": s.alternative,
-                    "reply_by": s.reply_by.isoformat() if s.reply_by else None,
-                    "person": s.person_name,
-                    "version": s.version,
-                    "at": iso(s.at),
-                }
-                for s in stances_on(desk.session, r.id)
-            },
-            "result": r.result,
-            "reasons": r.reasons,
-            "next_date": r.next_date.isoformat() if r.next_date else None,
-            "decision_number": _number(desk, r),
-            "declared_by": r.declared_by,
-        }
-        for r in desk.session.exec(query)
-    ]
-
-
-def _number(desk: Desk, row: RoundRow) -> str:
-    if row.result is None:
-        return ""
-    from_decision = select(DecisionRow.number).where(DecisionRow.round_id == row.id)
-    return desk.session.exec(from_decision).first() or ""

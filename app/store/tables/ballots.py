@@ -6,38 +6,66 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from app.domain.consensus import Result, Stance
-from app.store.columns import id_field, json_field, one_of, ref, time_field
+from app.domain.consensus import Result, RoundState
+from app.domain.lead_selection import TURNS, Nominating
+from app.domain.stances import Stance
+from app.store.columns import added_text, id_field, json_field, one_of, ref, time_field
+
+
+class LeadSelectionRow(SQLModel, table=True):
+    """主担当の選び方 at an item: the role as the chair defined it, and the turn of nominations."""
+
+    __tablename__ = "lead_selection"
+    __table_args__ = (
+        one_of("state", Nominating),
+        CheckConstraint(f"turn BETWEEN 1 AND {TURNS}", name="turn_known"),
+    )
+
+    item_id: str = Field(foreign_key="agenda_item.id", primary_key=True, max_length=32)
+    role: str = Field(max_length=500)
+    turn: int
+    state: str = Field(max_length=10)
+    asked: list[str] = json_field(list)
+    opened_at: datetime = time_field()
 
 
 class NominationRow(SQLModel, table=True):
-    """One nomination per seat and item; a new one replaces it while the item runs."""
+    """One nomination per seat and turn, until it is revealed; without a nominee: nobody here.
+
+    What was written before nominations were silent has no nonce.
+    """
 
     __tablename__ = "nomination"
 
     item_id: str = Field(foreign_key="agenda_item.id", primary_key=True, max_length=32)
     agency_id: str = Field(foreign_key="agency.id", primary_key=True, max_length=32)
-    nominee_id: str = ref("agency")
+    turn: int = Field(primary_key=True)
+    nominee_id: str | None = ref("agency", nullable=True)
     reason: str = Field(max_length=1000)
     person_name: str = Field(max_length=80)
+    nonce: str = Field(default="", max_length=32)
     at: datetime = time_field()
 
 
 class RoundRow(SQLModel, table=True):
-    """A question put to the table; immutable once declared. ``seats`` is the electorate."""
+    """A question put to the table; immutable once declared.
+
+    ``seats`` is the electorate when it opened, ``closing`` the one it was judged by, with what
+    each had said. A later round says ``because`` of what it asks again.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
         UniqueConstraint("item_id", "number"),
-        CheckConstraint("state IN ('open', 'declared')", name="state_known"),
+        one_of("state", RoundState),
         CheckConstraint("(state = 'declared') = (result IS NOT NULL)", name="declared_has_result"),
         one_of("result", Result, null=True),
         Index(
             "uq_round_one_open",
             "item_id",
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state <> 'declared'"),
+            postgresql_where=text("state <> 'declared'"),
         ),
     )
 
@@ -48,7 +76,7 @@ class RoundRow(SQLModel, table=True):
     supporters: list[dict[str, str]] = json_field(list)
     wording: str = Field(max_length=500)
     rule: dict[str, Any] = json_field()
-    seats: list[dict[str, str]] = json_field(list)
+    seats: list[dict[str, Any]] = json_field(list)
     state: str = Field(max_length=10)
     accepted: bool | None = None
     lead_person: str = Field(default="", max_length=80)
@@ -59,10 +87,14 @@ class RoundRow(SQLModel, table=True):
     opened_at: datetime = time_field()
     declared_at: datetime | None = time_field(nullable=True)
     declared_by: str = Field(default="", max_length=80)
+    because: str = added_text(500)
+    rule_digest: str = added_text(64)
+    closing: dict[str, Any] | None = json_field(None)
+    revealed_at: datetime | None = time_field(nullable=True)
 
 
 class StanceRow(SQLModel, table=True):
-    """One seat, one voice: the primary key says so."""
+    """One seat, one voice: the primary key says so. ``nonce`` belongs to the seal, if any."""
 
     __tablename__ = "stance"
     __table_args__ = (
@@ -85,6 +117,7 @@ class StanceRow(SQLModel, table=True):
     version: int = 1
     receipt: str = Field(max_length=12)
     at: datetime = time_field()
+    nonce: str = added_text(32)
 
 
 class DecisionRow(SQLModel, table=True):

@@ -22,6 +22,7 @@ export const blankItem = (id: string): ItemSnapshot => ({
   case: null,
   remarks: [],
   outcomes: [],
+  nominating: null,
   nominations: [],
   rounds: [],
   papers_fixed: null,

@@ -22,6 +22,11 @@ export interface ConferenceSeat {
   readonly attendance: Attendance | null;
 }
 
+/** What was noted at the table counts; before that, what the agency announced. */
+export function takesPart({ attendance, reply }: ConferenceSeat): boolean {
+  return attendance === null ? ['attend', 'substitute', 'written'].includes(reply) : attendance.mode !== 'absent';
+}
+
 /** A case item has no title: whose case it is, is known in the item's own room only. */
 export interface AgendaItem {
   readonly id: string;

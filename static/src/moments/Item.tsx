@@ -38,10 +38,12 @@ function Questions({ store, told }: { store: MomentsStore; told: ItemSnapshot })
   const last = told.rounds.at(-1);
   return (
     <Part title={t('主担当機関の確認')}>
+      {told.nominating === null ? null : <p><span class="small">{t('主担当の役割')}</span> <span class="prewrap">{told.nominating.role}</span></p>}
+      {told.nominating?.state === 'open' ? <p class="small">{t('推薦の提出 {done}／{all}機関', { done: Object.keys(told.nominating.given).length, all: told.nominating.asked.length })}</p> : null}
       {told.nominations.length === 0 ? null : (
         <ul class="rows">
           {told.nominations.map((one) => (
-            <li key={one.agency_id}><Agency store={store} id={one.agency_id} /> {t('→ {agency}を推薦', { agency: store.name(one.nominee_id) })}<p class="prewrap small">{one.reason}</p></li>
+            <li key={`${one.agency_id} ${one.turn}`}><Agency store={store} id={one.agency_id} /> {one.nominee_id === null ? t('引き受けられる機関がない') : t('→ {agency}を推薦', { agency: store.name(one.nominee_id) })}<p class="prewrap small">{one.reason}</p></li>
           ))}
         </ul>
       )}
@@ -73,7 +75,8 @@ function Question({ store, round }: { store: MomentsStore; round: Round }): JSX.
               <Agency store={store} id={seat.agency_id} name={seat.name} />
               {round.recused.includes(seat.agency_id) ? <span class="muted">{t('退席（利益相反）')}</span>
                 : given === undefined ? <span class="muted">{t('未回答')}</span>
-                  : <span class={`badge stance-${given.stance}`}>{labels.stances[given.stance] ?? given.stance}</span>}
+                  : given.stance === null ? <span class="badge">{t('回答済み')}</span>
+                    : <span class={`badge stance-${given.stance}`}>{labels.stances[given.stance] ?? given.stance}</span>}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, language) })}</span> : null}
               {given?.text ? <p class="prewrap">{given.text}</p> : null}
               {given?.alternative ? <p class="prewrap">{t('代案：')}{given.alternative}</p> : null}

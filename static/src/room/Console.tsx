@@ -3,8 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import type { AgendaItem, ConferenceSnapshot } from '../live/conference';
-import type { Round } from '../live/item';
-import { outcomeOf } from '../live/verdict';
+import { isSealed, type Round } from '../live/lead';
 import { BreakForm } from './BreakForm';
 import { Declare } from './Declare';
 import { SendButton, submitting, Text } from './fields';
@@ -13,6 +12,7 @@ import { Refused } from './marks';
 import { ItemActs } from './ItemActs';
 import { OpenRound } from './OpenRound';
 import { Others } from './Others';
+import { judged } from './judged';
 import type { RoomStore } from './store';
 import { STEP_ORDER, steps, Walk } from './Walk';
 
@@ -56,7 +56,7 @@ function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSn
           {open === 'break' ? <BreakForm store={store} done={() => done('break')} /> : null}
           {open === 'item' && item !== null ? <ItemActs key={item.id} store={store} item={item} done={() => done('item')} /> : null}
           {open === 'ask' && item !== null && mayAsk(store.round.value) ? <OpenRound store={store} itemId={item.id} done={() => show('')} /> : null}
-          {open === 'declare' && store.asked !== null ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => show('')} /> : null}
+          {open === 'declare' && store.asked !== null && !isSealed(store.asked) ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => show('')} /> : null}
         </div>
       )}
     </section>
@@ -93,7 +93,7 @@ function Resume({ store }: { store: RoomStore }): JSX.Element {
 /** Calls the chair once when everybody has answered and a decision may be declared. */
 function useReady(store: RoomStore, call: () => void): void {
   const round = store.asked;
-  const result = round === null ? null : outcomeOf(round).result;
+  const result = round === null || isSealed(round) ? null : judged(store, round).result;
   const ready = store.isChair && (result === 'decided' || result === 'provisional');
   useLayoutEffect(() => {
     if (ready) call();
@@ -183,7 +183,7 @@ function Walking({ store, item, act, open, show }: ControlsProps & { act: Form }
       <p class="chair-hint">{now === MENU ? <Unwritten store={store} hint={all[now]?.hint ?? ''} /> : all[now]?.hint}</p>
       {now < LEAD && next !== undefined ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: store.data.labels.item_steps[next.key] ?? '' })}</button> : null}
       {now === LEAD && store.isChair && mayAsk(round) ? <button type="button" class="button button-primary is-small" onClick={() => show('ask')}>{t('主担当を提案する')}</button> : null}
-      {store.isChair && round !== null && round.result === null ? <button type="button" class="button button-primary is-small" onClick={() => show('declare')}>{t('結果を宣言する')}</button> : null}
+      {store.isChair && round !== null && round.result === null && !isSealed(round) ? <button type="button" class="button button-primary is-small" onClick={() => show('declare')}>{t('結果を宣言する')}</button> : null}
       {now > LEAD ? <ActButton act={act} item={item} name="end_item" kind="primary">{t('議題を終える')}</ActButton> : null}
     </>
   );

@@ -1,11 +1,13 @@
 /** The decision card: nomination before, the question while it is asked, the result after. */
 import type { JSX } from 'preact';
 import { t } from '../i18n';
-import type { ItemSnapshot, Round } from '../live/item';
+import type { ItemSnapshot } from '../live/item';
+import { isSealed, type GivenStance, type Round } from '../live/lead';
 import { AnswerLead } from './AnswerLead';
-import { Muted, Person, SeatMark, StanceBadge, Told } from './marks';
+import { Muted, Person, Refused, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
 import { LeftTheItem } from './Recusals';
+import { ruleText } from './rule-text';
 import { MyStance } from './StanceForm';
 import type { RoomStore } from './store';
 import { dayText } from './time';
@@ -46,7 +48,7 @@ function Asked({ store, round }: { store: RoomStore; round: Round }): JSX.Elemen
       {store.mayAct && round.nominee_id === me && store.isLive ? <AnswerLead key={round.id} store={store} round={round} /> : null}
       {asked && store.isSeated && store.isLive ? <MyStance key={`stance ${round.id}`} store={store} round={round} /> : null}
       <WhoAnswered store={store} round={round} />
-      <VerdictLine store={store} round={round} />
+      {isSealed(round) ? <Reveal store={store} round={round} /> : <VerdictLine store={store} round={round} />}
     </section>
   );
 }
@@ -64,7 +66,8 @@ function Proposal({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
           ))}
         </ul>
       )}
-      <p class="decision-rule">{t('総意で決めます。反対があれば決定せず協議を続け、未回答は賛成とみなしません。')}</p>
+      {round.because === '' ? null : <p class="small">{t('改めて確認する理由：')}<Told store={store} text={round.because} /></p>}
+      <p class="decision-rule">{ruleText(round.rule)}</p>
       {round.accepted === null ? null : (
         <p class="small">
           {round.accepted
@@ -93,7 +96,7 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
           return (
             <li key={seat.agency_id}>
               <SeatMark store={store} id={seat.agency_id} name={seat.name} />
-              {out ? <span class="muted">{t('退席（利益相反）')}</span> : given === undefined ? <span class="muted">{t('未回答')}</span> : <StanceBadge store={store} stance={given.stance} />}
+              {out ? <span class="muted">{t('退席（利益相反）')}</span> : <Word store={store} given={given} />}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, store.data.language) })}</span> : null}
               {given?.text ? <p class="prewrap"><Told store={store} text={given.text} /></p> : null}
               {given?.alternative ? <p class="prewrap">{t('代案：')}<Told store={store} text={given.alternative} /></p> : null}
@@ -102,6 +105,28 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
         })}
       </ul>
     </details>
+  );
+}
+
+function Word({ store, given }: { store: RoomStore; given: GivenStance | undefined }): JSX.Element {
+  if (given === undefined) return <span class="muted">{t('未回答')}</span>;
+  return given.stance === null ? <span class="badge">{t('回答済み')}</span> : <StanceBadge store={store} stance={given.stance} />;
+}
+
+/** Only the chair opens what was sealed; what it comes to is known from then on. */
+function Reveal({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+  const act = store.forms.form(`reveal ${round.id}`);
+  const run = (): void => { if (!act.busy.value) void act.run('reveal_stances', { round_id: round.id }); };
+  return (
+    <div class="verdict">
+      <p class="verdict-result">{t('回答は、議長が公開するまで互いに見えません。')}</p>
+      {store.isChair && store.isLive ? (
+        <>
+          <Refused refusal={act.refusal.value} kept={false} />
+          <button type="button" class="button button-primary is-small" aria-disabled={act.busy.value ? 'true' : undefined} onClick={run}>{t('回答を公開する')}</button>
+        </>
+      ) : null}
+    </div>
   );
 }
 

@@ -2,9 +2,10 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { Round } from '../live/item';
-import { mayDeclare, outcomeOf, type Result } from '../live/verdict';
+import { mayDeclare, type Result } from '../live/verdict';
 import { Day, Radios, SendButton, submitting } from './fields';
 import { Refused } from './marks';
+import { judged } from './judged';
 import type { RoomStore } from './store';
 import { today } from './time';
 import { VerdictLine } from './VerdictLine';
@@ -13,7 +14,7 @@ const RESULTS: readonly Result[] = ['decided', 'provisional', 'continued', 'no_t
 
 export function Declare({ store, round, done }: { store: RoomStore; round: Round; done: () => void }): JSX.Element {
   const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '' });
-  const verdict = outcomeOf(round);
+  const verdict = judged(store, round);
   const options = RESULTS.map((value) => ({
     value, label: store.data.labels.results[value] ?? value, disabled: !mayDeclare(verdict, value),
   }));

@@ -8,7 +8,7 @@ import { Refused } from './marks';
 import type { RoomStore } from './store';
 
 export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: string; done: () => void }): JSX.Element {
-  const form = store.forms.form(`ask ${itemId}`, { nominee_id: '', wording: '' });
+  const form = store.forms.form(`ask ${itemId}`, { nominee_id: '', wording: '', because: '', blind: '' });
   const others = store.electorate.filter((seat) => seat.agency_id !== form.get('nominee_id'));
   const chosen = others.filter((seat) => form.get(`with ${seat.agency_id}`) !== '');
   const send = async (): Promise<void> => {
@@ -16,10 +16,13 @@ export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: s
       item_id: itemId,
       nominee_id: form.get('nominee_id'),
       wording: form.get('wording'),
+      because: form.get('because'),
+      blind: form.get('blind') !== '',
       supporters: chosen.map((seat) => ({ agency_id: seat.agency_id, role: form.get(`role ${seat.agency_id}`) })),
     });
     if (taken) done();
   };
+  const before = store.round.value;
   return (
     <form class="form ask-form" onSubmit={submitting(form, () => void send())}>
       <div class="ask-columns">
@@ -27,6 +30,11 @@ export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: s
           <Select form={form} name="nominee_id" label={t('主担当の候補')} required empty={t('選んでください')}
             options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
           <Paragraph form={form} name="wording" label={t('確認する内容')} required />
+          {before === null ? null : <Paragraph form={form} name="because" label={t('改めて確認する理由（前回：{result}）', { result: store.data.labels.results[before.result ?? ''] ?? '' })} required />}
+          <label class="choice">
+            <input type="checkbox" checked={form.get('blind') !== ''} onChange={(event) => form.set('blind', event.currentTarget.checked ? '1' : '')} />
+            <span class="choice-text">{t('公開するまで回答を互いに伏せる')}</span>
+          </label>
         </div>
         <fieldset class="supporters">
           <legend>{t('支援する機関と役割')}</legend>

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
-import type { GivenStance, Round } from '../live/item';
+import type { GivenStance, Round } from '../live/lead';
 import { Day, Paragraph, Radios, SendButton, submitting, type Choice } from './fields';
 import type { Form } from './forms';
 import { Refused, StanceBadge } from './marks';
@@ -27,7 +27,7 @@ export function MyStance({ store, round }: { store: RoomStore; round: Round }): 
 function Given({ store, given, change }: { store: RoomStore; given: GivenStance; change: () => void }): JSX.Element {
   return (
     <p class="decision-line">
-      <span>{t('回答済み')} <StanceBadge store={store} stance={given.stance} /> {given.person === store.data.actor.person ? null : <span class="small">{given.person}</span>}</span>
+      <span>{t('回答済み')} {given.stance === null ? <span class="small">{t('（公開まで伏せています）')}</span> : <StanceBadge store={store} stance={given.stance} />} {given.person === store.data.actor.person ? null : <span class="small">{given.person}</span>}</span>
       <button type="button" class="button button-tertiary is-small" onClick={change}>{t('変更する')}</button>
     </p>
   );
@@ -35,7 +35,7 @@ function Given({ store, given, change }: { store: RoomStore; given: GivenStance;
 
 /** What was given stands in the form, unless something newer was typed before. */
 function recall(form: Form, given: GivenStance): void {
-  if (form.touched) return;
+  if (form.touched || given.stance === null) return;
   form.recall({ stance: given.stance, text: given.text, alternative: given.alternative, reply_by: given.reply_by ?? '' });
 }
 

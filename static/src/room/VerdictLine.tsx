@@ -1,12 +1,12 @@
 /** The live sentence: what may be declared, or what a decision still lacks. */
 import type { JSX } from 'preact';
 import { t } from '../i18n';
-import type { Round } from '../live/item';
-import { outcomeOf } from '../live/verdict';
+import type { Round } from '../live/lead';
+import { judged } from './judged';
 import type { RoomStore } from './store';
 
 export function VerdictLine({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
-  const verdict = outcomeOf(round);
+  const verdict = judged(store, round);
   const result = verdict.result === null ? '' : (store.data.labels.results[verdict.result] ?? '');
   return (
     <div class={`verdict${verdict.result === 'decided' ? ' is-valid' : ''}`}>

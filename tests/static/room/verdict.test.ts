@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayDeclare, outcomeOf, type Asked, type Result } from '../../../static/src/live/verdict';
+import { mayDeclare, outcomeOf, type AskedOfLead, type Result } from '../../../static/src/live/verdict';
 import cases from './verdict_cases.json';
 
-interface Case { name: string; asked: Asked; verdict: unknown; may: string[] }
+interface Case { name: string; asked: AskedOfLead; verdict: unknown; may: string[] }
 
 for (const { name, asked, verdict, may } of cases as unknown as Case[]) {
   test(name, () => {

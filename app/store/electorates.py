@@ -1,0 +1,108 @@
+"""Whom a question on the lead is put to: seats as data, and as the rules judge them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.domain.attendance import Mode
+from app.domain.ballot import VotingSeat
+from app.domain.conference import Reply, SeatRole
+from app.domain.decision_rules import MAIN_BANK, SECRETARIAT
+from app.store import recusals, standings
+from app.store.attendance import attendance_of
+from app.store.tables.agencies import AgencyRow
+from app.store.tables.cases import CaseRow
+from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.firms import LoanRow
+from app.store.unit_of_work import Desk
+
+Seat = dict[str, Any]
+# Replies that announce somebody, or something in writing.
+_COMING = frozenset({Reply.ATTEND, Reply.SUBSTITUTE, Reply.WRITTEN})
+
+
+def electorate_of(
+    desk: Desk, item: AgendaItemRow, conference: ConferenceRow, case: CaseRow | None
+) -> list[Seat]:
+    """Member seats within the consent that are neither absent nor recused, in listing order.
+
+    An agency that stays away has not agreed; one that has not replied is asked like the rest.
+    """
+    consent = standings.consent_in_force(desk.session, case.id) if case else None
+    if case is None or consent is None:
+        return []
+    out = recusals.out_of(desk.session, item.id)
+    banks = main_banks_of(desk, case)
+    modes = _modes(desk, conference.id)
+    rows = desk.session.exec(
+        select(SeatRow, AgencyRow)
+        .join(AgencyRow, col(AgencyRow.id) == col(SeatRow.agency_id))
+        .where(SeatRow.conference_id == conference.id, SeatRow.role == SeatRole.MEMBER)
+        .order_by(col(SeatRow.position))
+    )
+    return [
+        {
+            "agency_id": agency.id,
+            "name": agency.name,
+            "kind": agency.kind,
+            "marks": [
+                *([MAIN_BANK] if agency.id in banks else []),
+                *([SECRETARIAT] if agency.id == conference.host_agency_id else []),
+            ],
+            "takes_part": _takes_part(modes.get(agency.id), seat.reply),
+        }
+        for seat, agency in rows
+        if seat.reply != Reply.ABSENT
+        and agency.id not in out
+        and consent.groups_for(agency.id, desk.today())
+    ]
+
+
+def main_banks_of(desk: Desk, case: CaseRow) -> set[str]:
+    """メイン金融機関 as the firm's loans name it, as far as that is an agency here."""
+    query = select(LoanRow.lender_agency_id).where(
+        LoanRow.firm_id == case.firm_id, col(LoanRow.is_main_bank).is_(True)
+    )
+    return {agency_id for agency_id in desk.session.exec(query) if agency_id}
+
+
+def as_of_now(desk: Desk, conference_id: str, seats: Iterable[Seat]) -> list[Seat]:
+    """The same seats with how each takes part by now; marks stay as they were pinned."""
+    modes = _modes(desk, conference_id)
+    replies = dict(
+        desk.session.exec(
+            select(SeatRow.agency_id, SeatRow.reply).where(SeatRow.conference_id == conference_id)
+        ).all()
+    )
+    return [
+        {
+            **seat,
+            "takes_part": _takes_part(
+                modes.get(seat["agency_id"]), replies.get(seat["agency_id"], Reply.WAITING)
+            ),
+        }
+        for seat in seats
+    ]
+
+
+def voting_seats(seats: Iterable[Mapping[str, Any]]) -> tuple[VotingSeat, ...]:
+    """As the rules take them; an electorate pinned before there were marks has none."""
+    return tuple(
+        VotingSeat(
+            agency_id=seat["agency_id"],
+            name=seat["name"],
+            marks=frozenset({seat["kind"], *seat.get("marks", ())}),
+            takes_part=seat.get("takes_part", True),
+        )
+        for seat in seats
+    )
+
+
+def _modes(desk: Desk, conference_id: str) -> dict[str, str]:
+    return {key: row.mode for key, row in attendance_of(desk.session, conference_id).items()}
+
+
+def _takes_part(mode: str | None, reply: str) -> bool:
+    """What was noted at the table counts; before that, what the agency announced."""
+    return mode != Mode.ABSENT if mode is not None else reply in _COMING
