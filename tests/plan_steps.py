@@ -37,6 +37,7 @@ from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stanc
 from app.store import plans
 from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Database
+from tests.decision_record import RECORD
 from tests.factories import Table, op, table
 
 CONDITION = "3行の調整が整わないときは協議会の支援へ移すこと。"
@@ -110,7 +111,7 @@ def decide(database: Database, at: Table) -> None:
     accept = AnswerLead(op_id=op(), round_id=round_id, accepted=True, person="髙橋 﨑太郎")
     answer_lead(database, at["yorozu"], accept)
     declared = DeclareResult.model_validate(
-        {"op_id": op(), "round_id": round_id, "result": "decided"}
+        {"op_id": op(), "round_id": round_id, "result": "decided", **RECORD}
     )
     declare_result(database, at["yorozu"], declared)
 

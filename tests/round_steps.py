@@ -3,6 +3,7 @@
 from app.services.decisions import DeclareResult, declare_result
 from app.services.rounds import OpenRound, Supporter, open_round
 from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stance
+from tests.decision_record import RECORD
 from tests.factories import op
 
 ALL = ("bank", "cga", "yorozu", "council", "succession", "chamber")
@@ -31,6 +32,8 @@ def accepts(database, at, round_id, who="yorozu", accepted=True, **more):
     return answer_lead(database, at[who], command)
 
 
-def declares(database, at, round_id, result, next_date=None):
-    command = DeclareResult(op_id=op(), round_id=round_id, result=result, next_date=next_date)
+def declares(database, at, round_id, result, next_date=None, **more):
+    record = RECORD if result in {"decided", "provisional"} else {}
+    told = {"result": result, "next_date": next_date, **record, **more}
+    command = DeclareResult(op_id=op(), round_id=round_id, **told)
     return declare_result(database, at["yorozu"], command)

@@ -67,6 +67,7 @@ class Act(StrEnum):
     GIVE_STANCE = "give_stance"
     ACCEPT_LEAD = "accept_lead"
     DECLARE = "declare"
+    RETURN_PROVISIONAL = "return_provisional"
     DECLARE_RECUSAL = "declare_recusal"
     SUGGEST_RECUSAL = "suggest_recusal"
     PIN_RECUSAL = "pin_recusal"
@@ -120,6 +121,8 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.GIVE_STANCE: _TABLE,
     Act.ACCEPT_LEAD: _TABLE,
     Act.DECLARE: frozenset({_R.CHAIR}),
+    # By then the conference is usually over: its secretariat keeps the dates.
+    Act.RETURN_PROVISIONAL: frozenset({_R.CHAIR, _R.HOST}),
     Act.DECLARE_RECUSAL: _TABLE,
     Act.SUGGEST_RECUSAL: frozenset({_R.CHAIR, _R.HOST}),
     Act.PIN_RECUSAL: frozenset({_R.CHAIR}),

@@ -53,7 +53,8 @@ MOVES: dict[CaseStatus, frozenset[CaseStatus]] = {
     _S.CONSENTED: frozenset({_S.REFERRED}),
     _S.REFERRED: frozenset({_S.ACCEPTED, _S.RETURNED}),
     _S.RETURNED: frozenset({_S.REFERRED}),
-    _S.ACCEPTED: frozenset({_S.SCHEDULED}),
+    # Straight to the table only where it still sits: what was to be continued is asked again.
+    _S.ACCEPTED: frozenset({_S.SCHEDULED, _S.IN_CONFERENCE}),
     _S.SCHEDULED: frozenset({_S.IN_CONFERENCE, _S.ACCEPTED}),
     # Back to scheduled: 後回し, the item waits again at the same table.
     _S.IN_CONFERENCE: frozenset({_S.LEAD_DECIDED, _S.PROVISIONAL, _S.ACCEPTED, _S.SCHEDULED}),

@@ -8,16 +8,23 @@ from app.domain import ballot
 from app.domain.ballot import Outcome, Tally, VotingSeat
 from app.domain.decision_rules import DecisionRule
 from app.domain.sentences import _
-from app.domain.stances import Given
+from app.domain.stances import Given, Stance
 from app.domain.text import Sentence
 
 
 class RoundState(StrEnum):
-    """A blind round is revealed before it can be declared; another one goes straight there."""
+    """A blind round is revealed before it can be declared; another one goes straight there.
+
+    One that is asked anew with another proposal is replaced: it ends without a result.
+    """
 
     OPEN = "open"
     REVEALED = "revealed"
     DECLARED = "declared"
+    REPLACED = "replaced"
+
+
+STILL_ASKED = frozenset({RoundState.OPEN, RoundState.REVEALED})
 
 
 class Result(StrEnum):
@@ -92,6 +99,16 @@ def outcome_of(
     return Verdict(
         result, reasons, missing, judged.silent, judged.objecting, judged.holding, judged.tally
     )
+
+
+def after_replies(holding: Collection[str], replies: Mapping[str, Stance]) -> Result | None:
+    """What a 仮決定 becomes by what the head offices say; None while one has not answered.
+
+    One objection returns it at once, without waiting for the others.
+    """
+    if any(replies.get(one) is Stance.OBJECT for one in holding):
+        return Result.CONTINUED
+    return Result.DECIDED if all(one in replies for one in holding) else None
 
 
 def may_declare(verdict: Verdict, result: Result) -> bool:

@@ -11,7 +11,8 @@ from app.domain.case_life import CASE_STATUS_LABELS, ENDED, STAGES, CaseStatus, 
 from app.domain.conference import LIVE, UNDER_WAY
 from app.domain.people import Actor
 from app.queries.conferences import ConferenceLine, coming_conferences
-from app.queries.waiting import Waiting, what_waits
+from app.queries.waiting import what_waits
+from app.queries.waiting_shape import Waiting
 from app.store import standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow

@@ -35,6 +35,7 @@ from app.store.tables.firms import FirmRow
 from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Desk
 
+_AFTER = (Act.GIVE_STANCE, Act.RETURN_PROVISIONAL)
 _AT_AN_ITEM = (
     Act.SPEAK,
     Act.CALL_SPEAKERS,
@@ -94,6 +95,7 @@ class ItemOnTable:
     plan_id: str | None
     interest: ItemInterest
     speakers: SpeakersView
+    after: frozenset[Act]  # what may be done about a 仮決定, also when the table is over
 
     @property
     def round(self) -> dict[str, Any] | None:
@@ -256,6 +258,7 @@ def _on_table(desk: Desk, actor: Actor, line: AgendaLine, seats: tuple[Seated, .
         verdict=_verdict(desk, in_hand),
         plan_id=_newest_plan(desk, actor, in_hand),
         interest=interest_of(actor, in_hand, told["recusals"]),
+        after=frozenset(act for act in _AFTER if decide(actor, act, in_hand.standing)),
         speakers=speakers_view(
             told["speakers"], agencies_at(desk, in_hand.row), line.minutes, desk.now()
         ),

@@ -1,8 +1,6 @@
 """What waits for an agency: invitations, referrals, rounds and plans it has not answered."""
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from sqlmodel import col, or_, select
 
@@ -10,11 +8,13 @@ from app.clock import in_japan
 from app.domain.access import Act, decide
 from app.domain.conference import LIVE, ReferralStatus, Reply
 from app.domain.confidentiality import ConfidentialityUnaccepted
-from app.domain.consensus import RoundState
+from app.domain.consensus import STILL_ASKED
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.holidays import add_business_days
 from app.domain.people import Actor
 from app.domain.plan import PlanStatus
+from app.queries.waiting_holds import holds_of, overdue_at
+from app.queries.waiting_shape import Waiting, WaitingFor, waiting
 from app.store import reach, standings
 from app.store.conferences import held_on
 from app.store.tables.agencies import AgencyRow
@@ -29,25 +29,6 @@ from app.store.unit_of_work import Desk
 REFERRAL_DAYS = 3
 
 
-class WaitingFor(StrEnum):
-    REPLY = "reply"
-    REFERRAL = "referral"
-    STANCE = "stance"
-    CONFIRMATION = "confirmation"
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing somebody at the agency owes; ``subject_id`` leads to where it is done."""
-
-    kind: WaitingFor
-    subject_id: str
-    title: str
-    note: str
-    due: date | None
-    overdue: bool
-
-
 def what_waits(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
     """Overdue first, then by date; what has no date stands last."""
     found = [
@@ -55,15 +36,10 @@ def what_waits(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
         *_referrals(desk, actor),
         *_stances(desk, actor),
         *_confirmations(desk, actor),
+        *holds_of(desk, actor),
+        *overdue_at(desk, actor),
     ]
     return tuple(sorted(found, key=lambda one: (one.due or date.max, one.kind, one.title)))
-
-
-def _waiting(
-    desk: Desk, kind: WaitingFor, subject_id: str, title: str, note: str, due: date | None
-) -> Waiting:
-    overdue = due is not None and due < desk.today()
-    return Waiting(kind, subject_id, title, note, due, overdue)
 
 
 def _replies(desk: Desk, actor: Actor) -> list[Waiting]:
@@ -78,7 +54,7 @@ def _replies(desk: Desk, actor: Actor) -> list[Waiting]:
         )
     )
     return [
-        _waiting(
+        waiting(
             desk,
             WaitingFor.REPLY,
             row.id,
@@ -111,7 +87,7 @@ def _referrals(desk: Desk, actor: Actor) -> list[Waiting]:
         standing = standings.of_case(desk.session, actor, case, desk.today())
         if decide(actor, Act.ANSWER_REFERRAL, standing):
             due = add_business_days(in_japan(referral.sent_at).date(), REFERRAL_DAYS)
-            found.append(_waiting(desk, WaitingFor.REFERRAL, case.id, firm.name, sender.name, due))
+            found.append(waiting(desk, WaitingFor.REFERRAL, case.id, firm.name, sender.name, due))
     return found
 
 
@@ -126,7 +102,7 @@ def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
             (col(SeatRow.conference_id) == col(AgendaItemRow.conference_id))
             & (col(SeatRow.agency_id) == actor.agency_id),
         )
-        .where(RoundRow.state != RoundState.DECLARED, col(RoundRow.id).not_in(answered))
+        .where(col(RoundRow.state).in_(STILL_ASKED), col(RoundRow.id).not_in(answered))
     )
     found = []
     for round_, item in desk.session.exec(query):
@@ -140,7 +116,7 @@ def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
         except (NotEntitled, NotFound):
             continue
         found.append(
-            _waiting(
+            waiting(
                 desk,
                 WaitingFor.STANCE,
                 held.conference.id,
@@ -155,7 +131,7 @@ def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
 def _behind_the_statement(desk: Desk, item: AgendaItemRow) -> Waiting:
     """Something is asked there; what it is, is told once the statement is accepted."""
     held = desk.session.get_one(ConferenceRow, item.conference_id)
-    return _waiting(desk, WaitingFor.STANCE, held.id, held.name, "", held_on(held))
+    return waiting(desk, WaitingFor.STANCE, held.id, held.name, "", held_on(held))
 
 
 def _confirmations(desk: Desk, actor: Actor) -> list[Waiting]:
@@ -184,6 +160,6 @@ def _confirmations(desk: Desk, actor: Actor) -> list[Waiting]:
         standing = standings.of_case(desk.session, actor, case, desk.today())
         if decide(actor, Act.CONFIRM_PLAN, standing):
             found.append(
-                _waiting(desk, WaitingFor.CONFIRMATION, plan.id, firm.name, plan.number, None)
+                waiting(desk, WaitingFor.CONFIRMATION, plan.id, firm.name, plan.number, None)
             )
     return found

@@ -1,17 +1,21 @@
 """宣言: the chair declares how the item on the lead ends, and the case moves with it."""
 
-from app.domain import case_life, consensus
+from datetime import date
+from typing import Annotated
+
+from app.domain import case_life, consensus, decision_record
 from app.domain import conference as rules
 from app.domain.access import Act
 from app.domain.case_life import CaseStatus
-from app.domain.consensus import Result, RoundState
+from app.domain.consensus import STILL_ASKED, Result, RoundState
+from app.domain.decision_record import DecisionRecord
 from app.domain.errors import Incomplete, Malformed, StateForbids
 from app.domain.facts import CaseDiscussed, ResultDeclared, RoomKind
 from app.domain.item_course import ItemStep
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.stances import Stance
-from app.services.commands import Command, Done, Id, OptionalDay
+from app.services.commands import Command, Done, Id, OptionalDay, line
 from app.services.use_case import use_case
 from app.store import agenda, ballots, journal, reach
 from app.store.columns import new_id
@@ -29,11 +33,20 @@ _CASE_AFTER = {
 
 
 class DeclareResult(Command):
-    """Everything but a decision needs the date on which the case is taken up again."""
+    """Everything but a decision needs the date on which the case is taken up again.
+
+    A 決定 or 仮決定 says from when it holds, when it is looked at again, and the lead's first
+    action: what, by whom, by when.
+    """
 
     round_id: Id
     result: Result
     next_date: OptionalDay = None
+    effective_on: OptionalDay = None
+    review_on: OptionalDay = None
+    action: Annotated[str, line(200, required=False)] = ""
+    action_person: Annotated[str, line(80, required=False)] = ""
+    action_due: OptionalDay = None
 
 
 @use_case
@@ -42,7 +55,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     round_ = reach.round_(uow, actor, command.round_id, Act.DECLARE)
     row, item = round_.row, round_.item
     rules.require_open(rules.ConferenceStatus(item.conference.status))
-    if row.state == RoundState.DECLARED:
+    if row.state not in STILL_ASKED:
         raise StateForbids(_("この議題の結果はすでに宣言されています。"))
     if ballots.is_sealed(row):
         raise StateForbids(
@@ -63,6 +76,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             _("次に協議する日を入力してください。"),
             fields={"next_date": _("入力してください。")},
         )
+    record = _record_of(command, uow.today()) if _leads(command.result) else None
     row.state, row.result, row.reasons = RoundState.DECLARED, command.result, list(verdict.reasons)
     row.next_date, row.declared_at = command.next_date, uow.now()
     row.declared_by = actor.person_name
@@ -90,6 +104,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
         next_date=command.next_date,
         declared_by=actor.person_name,
         declared_at=uow.now(),
+        record=record,
     )
     uow.session.add(decision)
     agenda.advance(uow, item.row, ItemStep.TASKS)
@@ -103,6 +118,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             next_date=next_date,
             number=number,
             closing=row.closing,
+            record=record,
         ),
     )
     lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
@@ -118,6 +134,20 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
         ),
     )
     return Done(id=decision.id, cursor=cursor)
+
+
+def _record_of(command: DeclareResult, today: date) -> dict[str, str | None]:
+    record = DecisionRecord(
+        effective_on=command.effective_on,
+        review_on=command.review_on,
+        action=command.action,
+        action_person=command.action_person,
+        action_due=command.action_due,
+    )
+    lacking = decision_record.problems_of(record, today)
+    if lacking:
+        raise Malformed(_("決定の記録に必要な項目が足りません。"), fields=lacking)
+    return record.as_mapping()
 
 
 def _leads(result: Result) -> bool:

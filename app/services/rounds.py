@@ -3,14 +3,16 @@
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import select
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain import conference as rules
 from app.domain import decision_rules
 from app.domain.access import Act
-from app.domain.consensus import RoundState
+from app.domain.case_life import CaseStatus
+from app.domain.consensus import STILL_ASKED, Result, RoundState
 from app.domain.errors import Malformed, StateForbids
-from app.domain.facts import RoundOpened, StancesRevealed
+from app.domain.facts import RoundOpened, RoundReplaced, StancesRevealed
 from app.domain.item_course import ItemStep
 from app.domain.lead_selection import Nominating
 from app.domain.people import Actor
@@ -18,9 +20,10 @@ from app.domain.sentences import _
 from app.domain.text import listed
 from app.services.commands import Command, Done, Id, line, paragraph
 from app.services.use_case import use_case
-from app.store import agenda, ballots, electorates, reach
+from app.store import agenda, ballots, electorates, item_results, reach
 from app.store.columns import new_id
 from app.store.tables.ballots import LeadSelectionRow, RoundRow
+from app.store.tables.cases import CaseRow
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -64,14 +67,9 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
     _require_in(known, command.nominee_id, "nominee_id")
     for position, supporter in enumerate(command.supporters):
         _require_in(known, supporter.agency_id, f"supporters-{position}-agency_id")
-    earlier = uow.session.exec(select(RoundRow).where(RoundRow.item_id == item.row.id)).all()
-    if any(round_.state != RoundState.DECLARED for round_ in earlier):
-        raise StateForbids(_("意思表示を受付中です。先に宣言してください。"))
-    if earlier and not command.because:
-        raise Malformed(
-            _("前回の確認から改めて確認する理由を入力してください。"),
-            fields={"because": _("入力してください。")},
-        )
+    earlier = uow.session.exec(_rounds_of(item.row.id)).all()
+    if earlier:
+        _ask_again(uow, item, earlier[-1], command.because)
     rule = decision_rules.for_a_lead(
         item.conference.template,
         blind=command.blind,
@@ -127,6 +125,36 @@ def reveal_stances(uow: UnitOfWork, actor: Actor, command: RevealStances) -> Don
         stances={one.agency_id: ballots.content_of(one) | {"nonce": one.nonce} for one in given},
     )
     return Done(cursor=uow.record(round_.item.room, fact))
+
+
+def _rounds_of(item_id: str) -> SelectOfScalar[RoundRow]:
+    query = select(RoundRow).where(RoundRow.item_id == item_id).order_by(col(RoundRow.number))
+    return query.execution_options(populate_existing=True)
+
+
+def _ask_again(uow: UnitOfWork, item: reach.ItemInHand, last: RoundRow, because: str) -> None:
+    """What is still asked is replaced; what was to be continued is on the table once more."""
+    declared = item_results.last_declared(uow.session, item.row.id)
+    if declared and declared.result in {Result.DECIDED, Result.PROVISIONAL}:
+        raise StateForbids(_("この議題では、主担当がすでに決まっています。"))
+    if ballots.is_sealed(last):
+        raise StateForbids(
+            _("伏せた回答を受付中です。"),
+            remedy=_("回答を公開してから、別の案で確認してください。"),
+        )
+    if not because:
+        raise Malformed(
+            _("前回の確認から改めて確認する理由を入力してください。"),
+            fields={"because": _("入力してください。")},
+        )
+    if last.state in STILL_ASKED:
+        _verdict, last.closing = ballots.closing_of(uow, last, item.conference.id)
+        last.state = RoundState.REPLACED
+        uow.session.add(last)
+        uow.session.flush()
+        uow.record(item.room, RoundReplaced(round_id=last.id, closing=last.closing))
+    elif item.case is not None and item.case.status == CaseStatus.ACCEPTED:
+        agenda.take_up_again(uow, item.conference, reach.load(uow, CaseRow, item.case.id))
 
 
 def _require_ready(uow: UnitOfWork, item: reach.ItemInHand) -> None:

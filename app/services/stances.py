@@ -1,11 +1,12 @@
 """意思表示: each seat's word on the chair's proposal, and the nominee's own answer."""
 
 import secrets
+from datetime import date
 from typing import Annotated
 
 from app.domain import conference as rules
 from app.domain.access import Act
-from app.domain.consensus import RoundState
+from app.domain.consensus import STILL_ASKED
 from app.domain.errors import Malformed, NotEntitled, StateForbids
 from app.domain.facts import Fact, LeadAnswered, StanceGiven, StanceSealed
 from app.domain.people import Actor
@@ -44,7 +45,7 @@ def give_stance(uow: UnitOfWork, actor: Actor, command: GiveStance) -> Done:
     """One seat, one voice: a colleague may replace it while the round is open."""
     round_ = reach.round_(uow, actor, command.round_id, Act.GIVE_STANCE)
     _require_asked(round_, actor)
-    _require_said(command)
+    _require_said(command, uow.today())
     held = uow.session.get(StanceRow, (round_.row.id, actor.agency_id), populate_existing=True)
     version = held.version + 1 if held else 1
     stance = held or StanceRow(
@@ -111,17 +112,19 @@ def answer_lead(uow: UnitOfWork, actor: Actor, command: AnswerLead) -> Done:
 
 def _require_asked(round_: reach.RoundInHand, actor: Actor) -> None:
     rules.require_open(rules.ConferenceStatus(round_.item.conference.status))
-    if round_.row.state == RoundState.DECLARED:
+    if round_.row.state not in STILL_ASKED:
         raise StateForbids(_("この意思表示の受付は終了しています。"))
     if all(seat["agency_id"] != actor.agency_id for seat in round_.row.seats):
         raise NotEntitled(_("この意思表示に回答する機関に含まれていません。"))
 
 
-def _require_said(command: GiveStance) -> None:
+def _require_said(command: GiveStance, today: date) -> None:
     lacking = {}
     if command.stance in {Stance.AGREE_WITH_CONDITION, Stance.OBJECT} and not command.text:
         lacking["text"] = _("条件または理由を入力してください。")
     if command.stance is Stance.HOLD and command.reply_by is None:
         lacking["reply_by"] = _("機関内の回答期限を入力してください。")
+    elif command.stance is Stance.HOLD and command.reply_by and command.reply_by < today:
+        lacking["reply_by"] = _("今日以降の日付を入力してください。")
     if lacking:
         raise Malformed(_("意思表示に必要な項目が足りません。"), fields=lacking)

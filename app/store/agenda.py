@@ -132,6 +132,13 @@ def wait_again(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> Non
     _tell_case(uow, conference, case, None)
 
 
+def take_up_again(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> None:
+    """What was to be continued is asked once more at the same table."""
+    case.status = case_life.move(CaseStatus(case.status), CaseStatus.IN_CONFERENCE)
+    uow.session.add(case)
+    _tell_case(uow, conference, case, None)
+
+
 def put_back(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
     """The conference is called off: its case waits for another one."""
     case = case_on(uow, item)

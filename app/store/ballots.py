@@ -13,7 +13,7 @@ from app.domain.dates import fiscal_year
 from app.domain.decision_rules import DecisionRule
 from app.domain.stances import Given, Stance
 from app.store import electorates, recusals
-from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
+from app.store.tables.ballots import DecisionRow, HoldReplyRow, RoundRow, StanceRow
 from app.store.unit_of_work import Desk
 
 
@@ -22,9 +22,16 @@ def stances_on(session: Session, round_id: str) -> list[StanceRow]:
     return list(session.exec(query.order_by(col(StanceRow.agency_id))))
 
 
+def replies_on(session: Session, round_id: str) -> list[HoldReplyRow]:
+    query = select(HoldReplyRow).where(HoldReplyRow.round_id == round_id)
+    return list(session.exec(query.order_by(col(HoldReplyRow.agency_id))))
+
+
 def open_on(session: Session, item_id: str) -> RoundRow | None:
-    """The question that is not declared yet; an item has at most one."""
-    query = select(RoundRow).where(RoundRow.item_id == item_id, RoundRow.result == None)  # noqa: E711  # SQL
+    """The question that is still asked; an item has at most one."""
+    query = select(RoundRow).where(
+        RoundRow.item_id == item_id, col(RoundRow.state).in_(consensus.STILL_ASKED)
+    )
     return session.exec(query).first()
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.domain.access import Act
 from app.domain.conference import ConferenceStatus, ItemKind, ItemStatus
+from app.domain.consensus import Result
 from app.domain.errors import Malformed, NotFound, StateForbids
 from app.domain.item_results import ItemResult, Settled
 from app.domain.people import Actor
@@ -22,7 +23,7 @@ def require_may_leave(uow: UnitOfWork, conference: ConferenceRow, item: AgendaIt
         raise StateForbids(_("この議題はすでに終わっています。"))
     require_nothing_asked(uow, item)
     declared = item_results.last_declared(uow.session, item.id)
-    if declared is not None and declared.result in {"decided", "provisional"}:
+    if declared is not None and declared.result in {Result.DECIDED, Result.PROVISIONAL}:
         raise StateForbids(
             _("この議題はすでに結果が宣言されています。"),
             remedy=_("「議題を終える」で終えてください。"),

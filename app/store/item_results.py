@@ -1,6 +1,8 @@
 """How items ended: read, written down beside the fact, and worked out from a declaration."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from sqlmodel import Session, col, select
 
@@ -12,7 +14,7 @@ from app.domain.item_results import ItemResult, Settled
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.store import journal
-from app.store.tables.ballots import RoundRow
+from app.store.tables.ballots import DecisionRow, RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.course import ItemResultRow
@@ -68,11 +70,30 @@ def conference_name(session: Session, conference_id: str | None) -> str:
     return row.name if row else ""
 
 
-def last_declared(session: Session, item_id: str) -> RoundRow | None:
-    """The latest question put at the item, if it has been declared."""
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The latest question put at an item, with its result as it stands by now."""
+
+    round: RoundRow
+    result: Result
+    next_date: date | None
+
+
+def last_declared(session: Session, item_id: str) -> Declared | None:
+    """None while it is asked. A 仮決定 that has been settled is what it became."""
     query = select(RoundRow).where(RoundRow.item_id == item_id)
     row = session.exec(query.order_by(col(RoundRow.number).desc()).limit(1)).first()
-    return row if row is not None and row.result is not None else None
+    if row is None or row.result is None:
+        return None
+    of_round = select(DecisionRow).where(DecisionRow.round_id == row.id)
+    decision = session.exec(of_round).first()
+    settled = decision.settled if decision else None
+    if settled is None:
+        return Declared(row, Result(row.result), row.next_date)
+    told = settled["next_date"]
+    return Declared(
+        row, Result(settled["result"]), date.fromisoformat(told) if told else row.next_date
+    )
 
 
 def ending_of(uow: UnitOfWork, item: AgendaItemRow, case: CaseRow | None) -> Settled:
@@ -93,7 +114,7 @@ def ending_of(uow: UnitOfWork, item: AgendaItemRow, case: CaseRow | None) -> Set
             owner_agency_id=case.referrer_agency_id,
             reason=_("情報提供の同意が有効でなくなったため"),
         )
-    leads = _LEADS.get(Result(declared.result or ""))
+    leads = _LEADS.get(declared.result)
     if leads is None:
         return Settled(
             ItemResult.CONTINUED,
@@ -102,8 +123,8 @@ def ending_of(uow: UnitOfWork, item: AgendaItemRow, case: CaseRow | None) -> Set
         )
     return Settled(
         leads,
-        owner_agency_id=declared.nominee_id,
-        owner_person=declared.lead_person,
+        owner_agency_id=declared.round.nominee_id,
+        owner_person=declared.round.lead_person,
         next_date=declared.next_date,
     )
 

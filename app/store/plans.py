@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from app.domain.case_life import CASE_STATUS_LABELS, CaseStatus
 from app.domain.consensus import Result
@@ -97,7 +97,11 @@ def answers_on(session: Session, plan_id: str) -> dict[str, PlanConfirmationRow]
 def deciding(session: Session, case_id: str) -> DecisionRow | None:
     """The declaration that made the present lead lead."""
     query = select(DecisionRow).where(
-        DecisionRow.case_id == case_id, DecisionRow.result == Result.DECIDED
+        DecisionRow.case_id == case_id,
+        or_(
+            DecisionRow.result == Result.DECIDED,
+            col(DecisionRow.settled)["result"].as_string() == Result.DECIDED,
+        ),
     )
     return session.exec(query.order_by(col(DecisionRow.declared_at).desc()).limit(1)).first()
 

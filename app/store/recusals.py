@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.domain import interest
 from app.domain.conference import ItemStatus
-from app.domain.consensus import RoundState
+from app.domain.consensus import STILL_ASKED
 from app.domain.facts import (
     AgencyRecused,
     RecusalLifted,
@@ -131,7 +131,7 @@ def lift(uow: UnitOfWork, actor: Actor, case_id: str, agency_id: str, reason: st
     cursor = ""
     for row, item in uow.session.exec(query).all():
         round_ = uow.session.get(RoundRow, row.round_id) if row.round_id else None
-        asks_again = round_ is not None and round_.state != RoundState.DECLARED
+        asks_again = round_ is not None and round_.state in STILL_ASKED
         returns_to = row.round_id if asks_again else None
         row.state, row.answer = RecusalState.LIFTED, reason
         row.answered_by, row.answered_at = actor.person_name, uow.now()
@@ -192,7 +192,7 @@ def _conference_room(uow: UnitOfWork, item: AgendaItemRow) -> RoomRow:
 def _open_round(uow: UnitOfWork, item_id: str, agency_id: str) -> RoundRow | None:
     """The question that is asked now, locked, if it asks the agency."""
     query = select(RoundRow).where(
-        RoundRow.item_id == item_id, RoundRow.state != RoundState.DECLARED
+        RoundRow.item_id == item_id, col(RoundRow.state).in_(STILL_ASKED)
     )
     locked = query.with_for_update().execution_options(populate_existing=True)
     found = uow.session.exec(locked).one_or_none()

@@ -6,16 +6,25 @@ from flask import Blueprint, render_template, url_for
 
 from app.domain.conference import REPLY_LABELS
 from app.queries.home import home
-from app.queries.waiting import Waiting, WaitingFor
+from app.queries.waiting_shape import Waiting, WaitingFor
 from app.web.context import current_actor, reading
 
 bp = Blueprint("home", __name__)
+
+
+def _item(subject: str) -> str:
+    """``conference/item``: the room with the item in view."""
+    conference_id, item_id = subject.split("/")
+    return url_for("room.show", conference_id=conference_id, item=item_id)
+
 
 _PLACES: dict[WaitingFor, Callable[[str], str]] = {
     WaitingFor.REPLY: lambda subject: url_for("conferences.invitation", conference_id=subject),
     WaitingFor.REFERRAL: lambda subject: url_for("cases.show", case_id=subject),
     WaitingFor.STANCE: lambda subject: url_for("room.show", conference_id=subject),
     WaitingFor.CONFIRMATION: lambda subject: url_for("plans.show", plan_id=subject),
+    WaitingFor.HOLD: _item,
+    WaitingFor.OVERDUE_HOLD: _item,
 }
 
 

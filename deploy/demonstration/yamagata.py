@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import select
 
+from app.clock import in_japan
 from app.domain.vocabulary import ConferenceKind
 from app.store.tables.plans import PlanRow
 from deploy.demonstration import owner, papers, steps
@@ -98,7 +99,19 @@ def _discuss(stage: Stage, case: str, item_id: str) -> None:
         person=stage.cast.of(lead_id).person_name,
     )
     _outcomes(stage, case, item_id, told)
-    stage.do(host, "declare_result", case, round_id=round_.id, result="decided")
+    today = in_japan(stage.now).date()
+    stage.do(
+        host,
+        "declare_result",
+        case,
+        round_id=round_.id,
+        result="decided",
+        effective_on=today,
+        review_on=today + timedelta(days=90),
+        action=told["action"],
+        action_person=stage.cast.of(lead_id).person_name,
+        action_due=today + timedelta(days=10),
+    )
     stage.do(host, "end_item", case, item_id=item_id)
 
 

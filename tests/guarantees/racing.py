@@ -27,6 +27,7 @@ from tests.factories import SECRET, StandingClock
 ACTS: dict[Any, Any] = {
     stances.GiveStance: stances.give_stance,
     rounds.OpenRound: rounds.open_round,
+    rounds.RevealStances: rounds.reveal_stances,
     interests.DeclareRecusal: interests.declare_recusal,
     interests.PinRecusal: interests.pin_recusal,
     decisions.DeclareResult: decisions.declare_result,

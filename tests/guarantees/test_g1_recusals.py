@@ -68,7 +68,7 @@ def test_a_question_against_taking_an_agency_out_never_waits_for_it(database, da
     at = table(database)
     chamber = at.agencies["chamber"].id
     anomalies = asked_first = 0
-    proposal = {"nominee_id": at.agencies["yorozu"].id, "wording": "確認"}
+    proposal = {"because": "もう一度", "nominee_id": at.agencies["yorozu"].id, "wording": "確認"}
     with racers(database_url) as pair:
         for _ in range(ROUNDS):
             with database.begin() as uow:

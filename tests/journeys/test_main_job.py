@@ -237,6 +237,8 @@ def nominate_and_declare(stage, at, look):
     chair.get_by_role("button", name="受諾の回答を送る").click()
     # The panel opens by itself once everybody has answered.
     chair.get_by_role("radio", name=re.compile("^決定")).check()
+    chair.get_by_label("見直し日").fill((today(system_clock) + timedelta(days=90)).isoformat())
+    chair.get_by_label("主担当の最初の行動").fill("店舗別の損益を確認する")
     look("yorozu", "room-declare")
     chair.get_by_role("button", name="宣言する", exact=True).click()
     for who in ALL:

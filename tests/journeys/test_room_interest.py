@@ -3,12 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
+from app.clock import system_clock, today
 from app.services.agenda import AddItem, add_item
 from app.services.decisions import DeclareResult, declare_result
 from app.services.discussion import SayRemark, say_remark
 from app.services.room_life import StartItem, start_item
 from app.services.rounds import OpenRound, open_round
 from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stance
+from tests.decision_record import record_on
 from tests.factories import op
 from tests.journeys.place import TWO_NODES_TOO, Place
 
@@ -133,7 +135,9 @@ def finish(room, round_id):
     database, at = room.place.database, room.at
     accept = AnswerLead(op_id=op(), round_id=round_id, accepted=True, person="佐藤 健")
     answer_lead(database, at["yorozu"], accept)
-    decide = DeclareResult(op_id=op(), round_id=round_id, result="decided")
+    decide = DeclareResult(
+        op_id=op(), round_id=round_id, result="decided", **record_on(today(system_clock))
+    )
     declare_result(database, at["yorozu"], decide)
 
 

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.clock import in_japan
+from app.clock import in_japan, system_clock, today
 from app.store.tables.ballots import DecisionRow
+from tests.decision_record import record_on
 from tests.factories import op
 from tests.story import Cast, story
 
@@ -59,7 +60,7 @@ def test_an_item_is_carried_from_first_word_to_decision_by_forms_alone(stage, to
         if who != "council":
             go(who).act("give_stance", stance="agree")
     go("yorozu").act("answer_lead", accepted="true")
-    go("yorozu").act("declare_result", result="decided")
+    go("yorozu").act("declare_result", result="decided", **record_on(today(system_clock)))
     expect(go("chamber").page.get_by_text("決定番号").first).to_be_visible()
     task = {"kind": "task", "text": "店舗別損益表を作る", "agency_id": yorozu, "due": due(stage)}
     go("cga").act("record_outcome", **task)

@@ -6,7 +6,8 @@ from app.domain.case_life import CaseStatus
 from app.domain.conference import ReferralStatus
 from app.domain.vocabulary import Role
 from app.queries.home import AT_ONCE, CASES_SHOWN, home
-from app.queries.waiting import Waiting, WaitingFor, what_waits
+from app.queries.waiting import what_waits
+from app.queries.waiting_shape import Waiting, WaitingFor
 from app.services.invitations import SendInvitations, send_invitations
 from app.services.stances import GiveStance, give_stance
 from app.store.columns import new_id

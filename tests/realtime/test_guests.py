@@ -12,6 +12,7 @@ import socketio
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
+from app.clock import system_clock, today
 from app.domain.people import Guest
 from app.services.listing import USE_CASES
 from app.services.rounds import OpenRound, open_round
@@ -27,6 +28,7 @@ from realtime.outlet import Outlet
 from tests import guest_steps
 from tests.clients import NAMESPACE as LIVE
 from tests.clients import eventually
+from tests.decision_record import record_on
 from tests.factories import StandingClock, Table, op, table
 from tests.guest_client import GuestClient
 from tests.serving import Server, serving
@@ -110,7 +112,8 @@ def decides(server: Server, at: Table) -> None:
         does(server, at, who, "give_stance", round_id=round_id, stance="agree")
     taken = {"accepted": True, "person": "佐藤 健"}
     does(server, at, "yorozu", "answer_lead", round_id=round_id, **taken)
-    does(server, at, "yorozu", "declare_result", round_id=round_id, result="decided")
+    decided = {"result": "decided"} | record_on(today(system_clock))
+    does(server, at, "yorozu", "declare_result", round_id=round_id, **decided)
     does(server, at, "yorozu", "end_item", item_id=at.item.id)
 
 

@@ -11,6 +11,7 @@ from app.services.discussion import RecordOutcome, record_outcome
 from app.services.rounds import OpenRound, Supporter, open_round
 from app.store.tables.ballots import DecisionRow
 from app.store.tables.cases import CaseAgencyRow
+from tests.decision_record import RECORD
 from tests.factories import op, table
 from tests.services.test_interests import EVERYBODY, leaves, lifts, pins
 from tests.services.test_rounds import accepts, declares, opened, says
@@ -69,7 +70,9 @@ def test_a_supporter_that_left_supports_nothing_and_is_put_on_no_case(database):
     accepts(database, at, round_id)
     leaves(database, at, "cga")
     declare_result(
-        database, at["yorozu"], DeclareResult(op_id=op(), round_id=round_id, result="decided")
+        database,
+        at["yorozu"],
+        DeclareResult(op_id=op(), round_id=round_id, result="decided", **RECORD),
     )
     with database.read() as desk:
         assert desk.session.exec(select(DecisionRow)).one().supporters == []

@@ -229,3 +229,27 @@ def test_a_receipt_is_the_beginning_of_its_entry_in_the_chain(database):
         ).all()
     assert [receipt_of(one) for one in hashes] == [done.receipt]
     assert len(done.receipt) == 12
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"effective_on": "2026-11-23"}, "effective_on"),
+        ({"review_on": "2026-11-27"}, "review_on"),
+        ({"action": ""}, "action"),
+        ({"action_person": ""}, "action_person"),
+        ({"action_due": "2026-12-12"}, "action_due"),
+        ({"action_due": ""}, "action_due"),
+        ({"action_due": "2026-11-26"}, "action_due"),
+    ],
+)
+def test_a_decision_is_refused_until_its_record_is_whole(database, wrong, field):
+    at = table(database)
+    round_id = opened(database, at)
+    for who in ALL:
+        says(database, at, round_id, who, "agree")
+    accepts(database, at, round_id)
+    with pytest.raises(Malformed) as refused:
+        declares(database, at, round_id, "decided", **wrong)
+    assert set(refused.value.fields) == {field}
+    declares(database, at, round_id, "decided", action_due="2026-12-11")

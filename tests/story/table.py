@@ -6,11 +6,13 @@ from typing import Any
 
 from app.services.commands import Done
 from tests.cast import Cast, Step
+from tests.decision_record import RECORD
 from tests.story.course import in_its_course
 from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.lead import with_nominations
 from tests.story.papers import on_the_screen
+from tests.story.provisional import with_head_offices
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
 
@@ -60,10 +62,12 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
     yield from with_nominations(c, a, i)
+    yield from with_head_offices(c, a, i)
     proposed: dict[str, Any] = {
         "nominee_id": a["yorozu"],
         "supporters": [{"agency_id": a["cga"], "role": "返済緩和の調整"}],
         "wording": "よろず支援拠点を主担当とする。",
+        "because": "期限までに回答がなかったため",
         "blind": True,
     }
     yield "open a round", do("yorozu", "open_round", "round", item_id=item, **proposed)
@@ -79,7 +83,8 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "bank says it openly", do("bank", "give_stance", round_id=round_, **openly)
     accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
     yield "accept the lead", do("yorozu", "answer_lead", round_id=round_, **accept)
-    yield "declare", do("yorozu", "declare_result", round_id=round_, result="decided")
+    decided = {"result": "decided"} | RECORD
+    yield "declare", do("yorozu", "declare_result", round_id=round_, **decided)
     task: dict[str, Any] = {
         "kind": "task",
         "text": "店舗別損益表を作る",

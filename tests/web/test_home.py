@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.queries.waiting import Waiting, WaitingFor
+from app.queries.waiting_shape import Waiting, WaitingFor
 from app.store.unit_of_work import Database
 from app.web.home import place_of
 from tests.conference_steps import invited, replies

@@ -8,6 +8,7 @@ import pytest
 from app.domain.vocabulary import Role
 from app.store.unit_of_work import Database
 from tests.conference_steps import as_role, case_of, opened, tabled
+from tests.decision_record import RECORD
 from tests.factories import Table, table
 from tests.web.pages import Pages, forms_of, words_of
 
@@ -129,7 +130,7 @@ def test_the_whole_way_goes_by_plain_forms(database: Database, pages: Pages) -> 
     ready = pages.text(at["yorozu"], here)
     assert "回答 6／6機関" in ready
     assert "宣言できる結果：決定" in ready
-    pages.post(at["yorozu"], "declare_result", here, round_id=round_id, result="decided")
+    pages.post(at["yorozu"], "declare_result", here, round_id=round_id, result="decided", **RECORD)
     pages.post(
         at["cga"], "record_outcome", here, item_id=at.item.id, kind="decision", text="毎月集まる"
     )

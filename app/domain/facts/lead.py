@@ -96,7 +96,10 @@ class LeadAnswered(Fact):
 
 @dataclass(frozen=True)
 class ResultDeclared(Fact):
-    """``closing``: seats, who had left, every stance that counted, the tally, and the rule."""
+    """``closing``: seats, who had left, every stance that counted, the tally, and the rule.
+
+    ``record``: from when a decision holds, its review, and the lead's first action.
+    """
 
     room_kind: ClassVar[RoomKind] = RoomKind.ITEM
     changes_rights: ClassVar[bool] = True
@@ -106,3 +109,37 @@ class ResultDeclared(Fact):
     next_date: str | None
     number: str
     closing: dict[str, Any]
+    record: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class RoundReplaced(Fact):
+    """Another proposal is put instead; what had been said to this one by then is kept."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.ITEM
+    round_id: str
+    closing: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class HoldAnswered(Fact):
+    """An agency that took a 仮決定 home says what its head office says."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.ITEM
+    round_id: str
+    agency_id: str
+    stance: str
+    text: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class ProvisionalSettled(Fact):
+    """What the 仮決定 became: 決定, or 継続協議 with the day it is taken up again."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.ITEM
+    changes_rights: ClassVar[bool] = True
+    round_id: str
+    result: str
+    reasons: list[str]
+    next_date: str | None

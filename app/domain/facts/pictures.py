@@ -16,10 +16,14 @@ class ItemOpened(Fact):
 
 @dataclass(frozen=True)
 class ItemPictureKept(Fact):
-    """``digest`` is of the room's picture as the entries before this one have made it."""
+    """``digest`` is of the room's picture as the entries before this one have made it.
+
+    ``shape`` numbers what a picture is made of: one kept in an earlier shape cannot be compared.
+    """
 
     room_kind: ClassVar[RoomKind] = RoomKind.ITEM
     digest: str
+    shape: int
 
 
 @dataclass(frozen=True)
@@ -28,3 +32,4 @@ class ConferencePictureKept(Fact):
 
     room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
     digest: str
+    shape: int

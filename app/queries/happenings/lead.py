@@ -92,6 +92,26 @@ def _declared(body: Body, _names: Names) -> Happening:
     return Happening(text, weight=Weight.STEP)
 
 
+def _replaced(_body: Body, _names: Names) -> Happening:
+    return Happening(Sentence(_("別の案で確認し直すため、受付を終えました")))
+
+
+def _hold_answered(body: Body, names: Names) -> Happening:
+    text = Sentence(
+        _("{agency}の持ち帰りの回答：{stance}"),
+        agency=names.agency(body["agency_id"]),
+        stance=Sentence(STANCE_LABELS[Stance(body["stance"])]),
+    )
+    return Happening(text, body["text"])
+
+
+def _provisional_settled(body: Body, _names: Names) -> Happening:
+    result = Sentence(RESULT_LABELS[Result(body["result"])])
+    return Happening(
+        Sentence(_("仮決定が「{result}」になりました"), result=result), weight=Weight.STEP
+    )
+
+
 ON_THE_LEAD: dict[str, Tell] = {
     # Told openly in journals from before nominations were silent.
     "lead_nominated": _nominated,
@@ -103,5 +123,8 @@ ON_THE_LEAD: dict[str, Tell] = {
     "stance_sealed": _stance_sealed,
     "stances_revealed": _stances_revealed,
     "lead_answered": _lead,
+    "round_replaced": _replaced,
+    "hold_answered": _hold_answered,
+    "provisional_settled": _provisional_settled,
     "result_declared": _declared,
 }

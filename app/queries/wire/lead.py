@@ -128,6 +128,39 @@ class Closing(Shape):
 
 
 @dataclass(frozen=True)
+class HoldReply(Shape):
+    """What an agency that took the 仮決定 home says after its head office was asked."""
+
+    stance: Stance
+    text: str
+    alternative: str
+    person: str
+    version: int
+    at: str
+
+
+@dataclass(frozen=True)
+class Settled(Shape):
+    """What the 仮決定 became; ``next_date`` where it is discussed again."""
+
+    result: Result
+    reasons: list[str]
+    next_date: str | None
+    by: str
+
+
+@dataclass(frozen=True)
+class DecisionRecord(Shape):
+    """From when a decision holds, its review, and the lead's first action (≤ 14 days)."""
+
+    effective_on: str | None
+    review_on: str | None
+    action: str
+    action_person: str
+    action_due: str | None
+
+
+@dataclass(frozen=True)
 class Round(Shape):
     """``accepted`` is the nominee's own answer; ``stances`` are kept by agency id.
 
@@ -156,3 +189,6 @@ class Round(Shape):
     decision_number: str
     declared_by: str
     closing: Closing | None
+    replies: dict[str, HoldReply]
+    settled: Settled | None
+    record: DecisionRecord | None

@@ -16,6 +16,9 @@ from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.journal import RoomRow
 from app.store.unit_of_work import UnitOfWork
 
+# To be counted up whenever a picture gains or loses a part; entries without it were of shape 1.
+ITEM_SHAPE, CONFERENCE_SHAPE = 2, 1
+
 
 def digest_of(picture: dict[str, Any]) -> str:
     """Over the one way to write a picture down that a browser has too: sorted, no spaces."""
@@ -34,13 +37,15 @@ def keep_item(uow: UnitOfWork, item: AgendaItemRow) -> None:
         return
     if journal.newest_of(uow.session, room.id, ItemOpened) == 0:
         uow.record(room, ItemOpened(case=case_told(uow.session, item.case_id)))
-    uow.record(room, ItemPictureKept(digest=digest_of(item_picture(uow, item))))
+    digest = digest_of(item_picture(uow, item))
+    uow.record(room, ItemPictureKept(digest=digest, shape=ITEM_SHAPE))
 
 
 def keep_conference(uow: UnitOfWork, conference: ConferenceRow) -> None:
     room = journal.room_of(uow.session, RoomKind.CONFERENCE, conference.id)
     _stands_still(uow, room)
-    uow.record(room, ConferencePictureKept(digest=digest_of(conference_picture(uow, conference))))
+    digest = digest_of(conference_picture(uow, conference))
+    uow.record(room, ConferencePictureKept(digest=digest, shape=CONFERENCE_SHAPE))
 
 
 def _stands_still(uow: UnitOfWork, room: RoomRow) -> int:

@@ -8,9 +8,10 @@ from app.clock import iso
 from app.domain.decision_rules import DecisionRule
 from app.domain.lead_selection import Nominating
 from app.store import recusals
-from app.store.ballots import content_of, is_sealed, stances_on
+from app.store.ballots import content_of, is_sealed, replies_on, stances_on
 from app.store.tables.ballots import (
     DecisionRow,
+    HoldReplyRow,
     LeadSelectionRow,
     NominationRow,
     RoundRow,
@@ -69,6 +70,7 @@ def rounds_at(desk: Desk, item_id: str) -> list[Picture]:
 
 def _round(desk: Desk, row: RoundRow) -> Picture:
     sealed = is_sealed(row)
+    decision = _decision(desk, row)
     return {
         "id": row.id,
         "number": row.number,
@@ -90,9 +92,12 @@ def _round(desk: Desk, row: RoundRow) -> Picture:
         "result": row.result,
         "reasons": row.reasons,
         "next_date": row.next_date.isoformat() if row.next_date else None,
-        "decision_number": _number(desk, row),
+        "decision_number": decision.number if decision else "",
         "declared_by": row.declared_by,
         "closing": row.closing,
+        "replies": {one.agency_id: _reply(one) for one in replies_on(desk.session, row.id)},
+        "settled": decision.settled if decision else None,
+        "record": decision.record if decision else None,
     }
 
 
@@ -105,8 +110,18 @@ def _stance(row: StanceRow, sealed: bool) -> Picture:
     }
 
 
-def _number(desk: Desk, row: RoundRow) -> str:
+def _reply(row: HoldReplyRow) -> Picture:
+    return {
+        "stance": row.stance,
+        "text": row.text,
+        "alternative": row.alternative,
+        "person": row.person_name,
+        "version": row.version,
+        "at": iso(row.at),
+    }
+
+
+def _decision(desk: Desk, row: RoundRow) -> DecisionRow | None:
     if row.result is None:
-        return ""
-    from_decision = select(DecisionRow.number).where(DecisionRow.round_id == row.id)
-    return desk.session.exec(from_decision).first() or ""
+        return None
+    return desk.session.exec(select(DecisionRow).where(DecisionRow.round_id == row.id)).first()

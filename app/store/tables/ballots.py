@@ -64,8 +64,8 @@ class RoundRow(SQLModel, table=True):
             "uq_round_one_open",
             "item_id",
             unique=True,
-            sqlite_where=text("state <> 'declared'"),
-            postgresql_where=text("state <> 'declared'"),
+            sqlite_where=text("state IN ('open', 'revealed')"),
+            postgresql_where=text("state IN ('open', 'revealed')"),
         ),
     )
 
@@ -120,8 +120,35 @@ class StanceRow(SQLModel, table=True):
     nonce: str = added_text(32)
 
 
+class HoldReplyRow(SQLModel, table=True):
+    """What an agency that took a 仮決定 home says after its head office was asked."""
+
+    __tablename__ = "hold_reply"
+    __table_args__ = (
+        CheckConstraint(
+            "stance IN ('agree', 'agree_with_condition', 'object')", name="stance_known"
+        ),
+        CheckConstraint("stance = 'agree' OR text <> ''", name="says_why"),
+    )
+
+    round_id: str = Field(foreign_key="round.id", primary_key=True, max_length=32)
+    agency_id: str = Field(foreign_key="agency.id", primary_key=True, max_length=32)
+    stance: str = Field(max_length=30)
+    text: str = Field(default="", max_length=1000)
+    alternative: str = Field(default="", max_length=1000)
+    person_id: str = ref("person")
+    person_name: str = Field(max_length=80)
+    version: int = 1
+    receipt: str = Field(max_length=12)
+    at: datetime = time_field()
+
+
 class DecisionRow(SQLModel, table=True):
-    """What the chair declared; the case's own record of who leads and on what terms."""
+    """What the chair declared; the case's own record of who leads and on what terms.
+
+    ``record``: from when it holds, when it is reviewed, and the lead's first action.
+    ``settled``: what a 仮決定 became, why, by whom and when.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (one_of("result", Result), UniqueConstraint("round_id"))
@@ -141,3 +168,5 @@ class DecisionRow(SQLModel, table=True):
     next_date: date | None = None
     declared_by: str = Field(max_length=80)
     declared_at: datetime = time_field()
+    settled: dict[str, Any] | None = json_field(None)
+    record: dict[str, Any] | None = json_field(None)

@@ -49,7 +49,7 @@ export interface Closing {
 export interface Round {
   readonly id: string;
   readonly number: number;
-  readonly state: 'open' | 'revealed' | 'declared';
+  readonly state: 'open' | 'revealed' | 'declared' | 'replaced';
   readonly nominee_id: string;
   readonly supporters: readonly { readonly agency_id: string; readonly role: string }[];
   readonly wording: string;
@@ -69,6 +69,28 @@ export interface Round {
   readonly decision_number: string;
   readonly declared_by: string;
   readonly closing: Closing | null;
+  /** What agencies that took a 仮決定 home said later, and what it became. */
+  readonly replies: Readonly<Record<string, HoldReply>>;
+  readonly settled: { readonly result: string; readonly reasons: readonly string[]; readonly next_date: string | null; readonly by: string } | null;
+  readonly record: DecisionRecord | null;
+}
+
+/** From when a decision holds, its review, and the lead's first action. */
+export interface DecisionRecord {
+  readonly effective_on: string | null;
+  readonly review_on: string | null;
+  readonly action: string;
+  readonly action_person: string;
+  readonly action_due: string | null;
+}
+
+export interface HoldReply {
+  readonly stance: string;
+  readonly text: string;
+  readonly alternative: string;
+  readonly person: string;
+  readonly version: number;
+  readonly at: string;
 }
 
 interface WithLead {
@@ -122,7 +144,21 @@ export function foldLead<T extends WithLead>(item: T, entry: Entry): T | null {
         decision_number: body.number,
         declared_by: by.person,
         closing: body.closing ?? null,
+        record: body.record ?? null,
       }));
+    case 'round_replaced':
+      return changeRound(item, body.round_id, (round) => ({ ...round, state: 'replaced', closing: body.closing }));
+    case 'hold_answered': {
+      const { round_id: id, agency_id: agency, ...said } = body;
+      return changeRound(item, id, (round) => ({
+        ...round,
+        replies: { ...round.replies, [agency]: { ...said, person: by.person, version: (round.replies[agency]?.version ?? 0) + 1, at: entry.at } },
+      }));
+    }
+    case 'provisional_settled': {
+      const { round_id: id, ...settled } = body;
+      return changeRound(item, id, (round) => ({ ...round, settled: { ...settled, by: by.person } }));
+    }
     default:
       return null;
   }
@@ -171,6 +207,9 @@ function roundOf(body: Entry['body']): Round {
     decision_number: '',
     declared_by: '',
     closing: null,
+    replies: {},
+    settled: null,
+    record: null,
   };
 }
 

@@ -24,6 +24,10 @@ function sentence(store: MomentsStore): string {
   if (kept === null) return t('記録と控えを照合しています。');
   if (kept.length === 0) return t('この会議には、照合できる控えがまだありません。控えは議題と会議が終わるときに保存されます。');
   const wrong = kept.filter((one) => !one.matches);
+  const older = kept.filter((one) => one.older).length;
+  if (wrong.length === 0 && older > 0) {
+    return t('記録から復元した内容は、保存された控えと一致しています（{count}件）。以前の形式の控え{older}件は照合できません。', { count: kept.length - older, older });
+  }
   if (wrong.length === 0) return t('記録から復元した内容は、保存された控えと一致しています（{count}件）。', { count: kept.length });
   const named = wrong.map((one) => {
     const values = { what: whatOf(store, one), when: momentText(one.at, store.data.language) };

@@ -7,7 +7,12 @@ export interface Kept {
   readonly what: 'entry' | 'unreadable' | 'picture';
   readonly at: string;
   readonly matches: boolean;
+  /** A picture of an earlier shape, which nobody can restore any more. */
+  readonly older: boolean;
 }
+
+/** What pictures are made of today, as the server counts it (its `pictures/keeping`). */
+export const SHAPES: Readonly<Record<string, number>> = { item_picture_kept: 2, conference_picture_kept: 1 };
 
 /** The one way to write a picture down, as the server does it: sorted keys, no spaces. */
 export function canonical(value: unknown): string {
@@ -31,10 +36,11 @@ export async function heldAgainst(entries: readonly ToldEntry[]): Promise<Kept[]
   for (const entry of entries) {
     const before = pictures.get(entry.room);
     if (entry.kind.endsWith('_picture_kept')) {
-      const matches = (await digestOf(before)) === entry.body.digest;
-      found.push({ room: entry.room, what: 'picture', at: entry.at, matches });
+      const older = (entry.body.shape ?? 1) !== SHAPES[entry.kind];
+      const matches = older || (await digestOf(before)) === entry.body.digest;
+      found.push({ room: entry.room, what: 'picture', at: entry.at, matches, older });
     }
-    if (!entry.as_told) found.push({ room: entry.room, what: entry.is_readable ? 'entry' : 'unreadable', at: entry.at, matches: false });
+    if (!entry.as_told) found.push({ room: entry.room, what: entry.is_readable ? 'entry' : 'unreadable', at: entry.at, matches: false, older: false });
     pictures.set(entry.room, after(before, entry));
   }
   return found;

@@ -55,7 +55,7 @@ function Bar({ store, conference }: { store: RoomStore; conference: ConferenceSn
           {open === 'others' ? <Others store={store} /> : null}
           {open === 'break' ? <BreakForm store={store} done={() => done('break')} /> : null}
           {open === 'item' && item !== null ? <ItemActs key={item.id} store={store} item={item} done={() => done('item')} /> : null}
-          {open === 'ask' && item !== null && mayAsk(store.round.value) ? <OpenRound store={store} itemId={item.id} done={() => show('')} /> : null}
+          {open === 'ask' && item !== null && (mayAsk(store.round.value) || store.asked !== null) ? <OpenRound store={store} itemId={item.id} done={() => show('')} /> : null}
           {open === 'declare' && store.asked !== null && !isSealed(store.asked) ? <Declare key={store.asked.id} store={store} round={store.asked} done={() => show('')} /> : null}
         </div>
       )}
@@ -183,6 +183,7 @@ function Walking({ store, item, act, open, show }: ControlsProps & { act: Form }
       <p class="chair-hint">{now === MENU ? <Unwritten store={store} hint={all[now]?.hint ?? ''} /> : all[now]?.hint}</p>
       {now < LEAD && next !== undefined ? <button type="button" class="button button-primary is-small" onClick={() => go(now + 1)}>{t('次へ：{step}', { step: store.data.labels.item_steps[next.key] ?? '' })}</button> : null}
       {now === LEAD && store.isChair && mayAsk(round) ? <button type="button" class="button button-primary is-small" onClick={() => show('ask')}>{t('主担当を提案する')}</button> : null}
+      {store.isChair && store.asked !== null && !isSealed(store.asked) && open !== 'ask' ? <button type="button" class="button button-secondary is-small" onClick={() => show('ask')}>{t('別の案で確認し直す')}</button> : null}
       {store.isChair && round !== null && round.result === null && !isSealed(round) ? <button type="button" class="button button-primary is-small" onClick={() => show('declare')}>{t('結果を宣言する')}</button> : null}
       {now > LEAD ? <ActButton act={act} item={item} name="end_item" kind="primary">{t('議題を終える')}</ActButton> : null}
     </>

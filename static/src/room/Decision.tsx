@@ -4,9 +4,12 @@ import { t } from '../i18n';
 import type { ItemSnapshot } from '../live/item';
 import { isSealed, type GivenStance, type Round } from '../live/lead';
 import { AnswerLead } from './AnswerLead';
+import { Counted } from './Counted';
+import { Holds } from './Holds';
 import { Muted, Person, Refused, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
 import { LeftTheItem } from './Recusals';
+import { Recorded } from './Record';
 import { ruleText } from './rule-text';
 import { MyStance } from './StanceForm';
 import type { RoomStore } from './store';
@@ -145,6 +148,9 @@ function Declared({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
         {round.declared_by === '' || store.data.masked ? '' : ' ' + t('宣言：{name}', { name: round.declared_by })}
         {round.next_date === null ? null : <><br />{t('次に協議する日：{day}', { day: dayText(round.next_date, language) })}</>}
       </p>
+      <Recorded store={store} round={round} />
+      {round.result === 'provisional' ? <Holds store={store} round={round} /> : null}
+      {round.closing === null ? null : <Counted store={store} round={round} closing={round.closing} />}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { mayDeclare, type Result } from '../live/verdict';
 import { Day, Radios, SendButton, submitting } from './fields';
 import { Refused } from './marks';
 import { judged } from './judged';
+import { proposed, RecordFields, recordOf } from './Record';
 import type { RoomStore } from './store';
 import { today } from './time';
 import { VerdictLine } from './VerdictLine';
@@ -13,15 +14,19 @@ import { VerdictLine } from './VerdictLine';
 const RESULTS: readonly Result[] = ['decided', 'provisional', 'continued', 'no_taker'];
 
 export function Declare({ store, round, done }: { store: RoomStore; round: Round; done: () => void }): JSX.Element {
-  const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '' });
+  const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '', ...proposed(store, round) });
   const verdict = judged(store, round);
   const options = RESULTS.map((value) => ({
     value, label: store.data.labels.results[value] ?? value, disabled: !mayDeclare(verdict, value),
   }));
   const result = form.get('result');
+  const leads = result === 'decided' || result === 'provisional';
   const send = async (): Promise<void> => {
     const taken = await form.submit('declare_result', {
-      round_id: round.id, result, next_date: result === 'decided' || form.get('next_date') === '' ? null : form.get('next_date'),
+      round_id: round.id,
+      result,
+      next_date: result === 'decided' || form.get('next_date') === '' ? null : form.get('next_date'),
+      ...(leads ? recordOf(form) : {}),
     });
     if (taken) done();
   };
@@ -32,6 +37,7 @@ export function Declare({ store, round, done }: { store: RoomStore; round: Round
       {result === '' || result === 'decided' ? null : (
         <Day form={form} name="next_date" label={t('次に協議する日')} required min={today(store.now.value)} />
       )}
+      {leads ? <RecordFields store={store} form={form} /> : null}
       <Refused refusal={form.refusal.value} shown={form.shown} />
       <SendButton form={form} connected={store.link.status.value.connected} small>{t('宣言する')}</SendButton>
     </form>

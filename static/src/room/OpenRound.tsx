@@ -30,7 +30,7 @@ export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: s
           <Select form={form} name="nominee_id" label={t('主担当の候補')} required empty={t('選んでください')}
             options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
           <Paragraph form={form} name="wording" label={t('確認する内容')} required />
-          {before === null ? null : <Paragraph form={form} name="because" label={t('改めて確認する理由（前回：{result}）', { result: store.data.labels.results[before.result ?? ''] ?? '' })} required />}
+          {before === null ? null : <Paragraph form={form} name="because" label={t('改めて確認する理由')} required />}
           <label class="choice">
             <input type="checkbox" checked={form.get('blind') !== ''} onChange={(event) => form.set('blind', event.currentTarget.checked ? '1' : '')} />
             <span class="choice-text">{t('公開するまで回答を互いに伏せる')}</span>

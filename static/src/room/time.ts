@@ -38,6 +38,11 @@ export function today(now: number): string {
   return formatOf('sv-SE', {}).format(now);
 }
 
+/** So many days after a day such as 2026-11-26. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 export type Urgency = '' | 'is-near' | 'is-soon' | 'is-over';
 
 export interface Left {

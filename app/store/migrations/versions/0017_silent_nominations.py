@@ -1,4 +1,4 @@
-"""Silent nominations, rounds that may be blind, the rule and the electorate they keep."""
+"""Silent nominations, blind rounds, what rounds keep, and what a 仮決定 became."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ depends_on = None
 
 _STATE = ("round", "ck_round_state_known")
 _BEFORE = "state IN ('open', 'declared')"
-_AFTER = "state IN ('open', 'revealed', 'declared')"
+_AFTER = "state IN ('open', 'revealed', 'declared', 'replaced')"
 _WITH_TURN = """
 INSERT INTO nomination (item_id, agency_id, nominee_id, reason, person_name, at, turn, nonce)
 SELECT item_id, agency_id, nominee_id, reason, person_name, at, 1, '' FROM nomination_before
@@ -46,21 +46,50 @@ def upgrade() -> None:
     _nominations(turn=True)
     replace_check(*_STATE, _AFTER, _BEFORE)
     op.drop_index("uq_round_one_open", "round")
-    _one_at_a_time("state <> 'declared'")
+    _one_at_a_time("state IN ('open', 'revealed')")
     # Added in place: others refer to these tables, so they cannot be made anew.
     _add_text("round", "because", 500)
     _add_text("round", "rule_digest", 64)
     op.add_column("round", sa.Column("closing", sa.JSON(), nullable=True))
     op.add_column("round", sa.Column("revealed_at", sa.DateTime(timezone=True), nullable=True))
     _add_text("stance", "nonce", 32)
+    for name in ("settled", "record"):
+        op.add_column("decision", sa.Column(name, sa.JSON(), nullable=True))
+    op.create_table(
+        "hold_reply",
+        sa.Column("round_id", sa.String(32), nullable=False),
+        sa.Column("agency_id", sa.String(32), nullable=False),
+        sa.Column("stance", sa.String(30), nullable=False),
+        sa.Column("text", sa.String(1000), nullable=False),
+        sa.Column("alternative", sa.String(1000), nullable=False),
+        sa.Column("person_id", sa.String(32), nullable=False),
+        sa.Column("person_name", sa.String(80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("receipt", sa.String(12), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "stance IN ('agree', 'agree_with_condition', 'object')",
+            name=op.f("ck_hold_reply_stance_known"),
+        ),
+        sa.CheckConstraint("stance = 'agree' OR text <> ''", name=op.f("ck_hold_reply_says_why")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_hold_reply_round_id")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agency.id"], name=op.f("fk_hold_reply_agency_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_hold_reply_person_id")),
+        sa.PrimaryKeyConstraint("round_id", "agency_id", name=op.f("pk_hold_reply")),
+    )
+    op.create_index(op.f("ix_hold_reply_person_id"), "hold_reply", ["person_id"], unique=False)
 
 
 def downgrade() -> None:
     """What was sealed becomes readable: the earlier version knew no other way."""
+    op.drop_table("hold_reply")
+    for name in ("record", "settled"):
+        op.drop_column("decision", name)
     op.drop_column("stance", "nonce")
     for column in ("revealed_at", "closing", "rule_digest", "because"):
         op.drop_column("round", column)
     op.execute("UPDATE round SET state = 'open' WHERE state = 'revealed'")
+    op.execute("UPDATE round SET state = 'declared', result = 'continued' WHERE state = 'replaced'")
     op.drop_index("uq_round_one_open", "round")
     _one_at_a_time("state = 'open'")
     replace_check(*_STATE, _BEFORE, _AFTER)
