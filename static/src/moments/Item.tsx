@@ -75,7 +75,7 @@ function Question({ store, round }: { store: MomentsStore; round: Round }): JSX.
               <Agency store={store} id={seat.agency_id} name={seat.name} />
               {round.recused.includes(seat.agency_id) ? <span class="muted">{t('退席（利益相反）')}</span>
                 : given === undefined ? <span class="muted">{t('未回答')}</span>
-                  : given.stance === null ? <span class="badge">{t('回答済み')}</span>
+                  : given.stance === null ? <span class="badge badge-good">{t('回答済み')}</span>
                     : <span class={`badge stance-${given.stance}`}>{labels.stances[given.stance] ?? given.stance}</span>}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, language) })}</span> : null}
               {given?.text ? <p class="prewrap">{given.text}</p> : null}

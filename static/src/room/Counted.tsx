@@ -12,7 +12,7 @@ export function Counted({ store, round, closing }: { store: RoomStore; round: Ro
       <summary>{t('回答の一覧')}</summary>
       <p class="small">{ruleText(round.rule)}</p>
       <table class="table is-dense">
-        <caption class="visually-hidden">{t('宣言のときの各機関の回答')}</caption>
+        <caption class="hidden-text">{t('宣言のときの各機関の回答')}</caption>
         <thead><tr><th scope="col">{t('機関')}</th><th scope="col">{t('回答')}</th><th scope="col">{t('控え')}</th></tr></thead>
         <tbody>
           {closing.seats.map((seat) => {

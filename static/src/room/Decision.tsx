@@ -113,7 +113,7 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
 
 function Word({ store, given }: { store: RoomStore; given: GivenStance | undefined }): JSX.Element {
   if (given === undefined) return <span class="muted">{t('未回答')}</span>;
-  return given.stance === null ? <span class="badge">{t('回答済み')}</span> : <StanceBadge store={store} stance={given.stance} />;
+  return given.stance === null ? <span class="badge badge-good">{t('回答済み')}</span> : <StanceBadge store={store} stance={given.stance} />;
 }
 
 /** Only the chair opens what was sealed; what it comes to is known from then on. */

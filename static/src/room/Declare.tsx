@@ -32,8 +32,10 @@ export function Declare({ store, round, done }: { store: RoomStore; round: Round
   };
   return (
     <form class="form declare-form" onSubmit={submitting(form, () => { if (result !== '') void send(); })}>
-      <VerdictLine store={store} round={round} />
-      <Radios form={form} name="result" label={t('結果を宣言する')} options={options} />
+      <div class="declare-what">
+        <VerdictLine store={store} round={round} />
+        <Radios form={form} name="result" label={t('結果を宣言する')} options={options} />
+      </div>
       {result === '' || result === 'decided' ? null : (
         <Day form={form} name="next_date" label={t('次に協議する日')} required min={today(store.now.value)} />
       )}

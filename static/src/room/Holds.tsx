@@ -35,7 +35,7 @@ export function Holds({ store, round }: { store: RoomStore; round: Round }): JSX
         })}
       </ul>
       {round.settled === null ? null : (
-        <div class="verdict">
+        <div class={`verdict${round.settled.result === 'decided' ? ' is-valid' : ''}`}>
           <p class="verdict-result">{t('仮決定は「{result}」になりました。', { result: labels.results[round.settled.result] ?? '' })}</p>
           <ul>{round.settled.reasons.map((reason) => <li key={reason}><Told store={store} text={reason} /></li>)}</ul>
           {round.settled.next_date === null ? null : <p>{t('次に協議する日：{day}', { day: dayText(round.settled.next_date, language) })}</p>}

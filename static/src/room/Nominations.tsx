@@ -78,24 +78,21 @@ function Revealed({ store, nominations }: { store: RoomStore; nominations: reado
   const of = (id: string): readonly Nomination[] => nominations.filter((one) => one.agency_id === id);
   const ids = [...new Set([...store.members.map((seat) => seat.agency_id), ...nominations.map((one) => one.agency_id)])];
   return (
-    <table class="table is-dense nominations">
-      <caption class="visually-hidden">{t('各機関の推薦')}</caption>
-      <thead><tr><th scope="col">{t('機関')}</th><th scope="col">{t('推薦先')}</th><th scope="col">{t('理由')}</th></tr></thead>
-      <tbody>
-        {ids.filter((id) => of(id).length > 0).map((id) => {
-          const said = of(id);
-          const last = said[said.length - 1] as Nomination;
-          const first = said.length > 1 ? said[0] : undefined;
-          return (
-            <tr key={id}>
-              <th scope="row"><SeatMark store={store} id={id} /></th>
-              <td data-label={t('推薦先')}><Named store={store} id={last.nominee_id} />{first === undefined ? null : <span class="small nominations-before">{t('変更前：')}<Named store={store} id={first.nominee_id} /></span>}</td>
-              <td data-label={t('理由')} class="prewrap"><Told store={store} text={last.reason} /></td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <ul class="nominations" aria-label={t('各機関の推薦')}>
+      {ids.filter((id) => of(id).length > 0).map((id) => {
+        const said = of(id);
+        const last = said[said.length - 1] as Nomination;
+        const first = said.length > 1 ? said[0] : undefined;
+        return (
+          <li key={id}>
+            <p class="nomination-who"><SeatMark store={store} id={id} /> <span class="small">{t('の推薦')}</span></p>
+            <p class="nomination-whom"><Named store={store} id={last.nominee_id} /></p>
+            {first === undefined ? null : <p class="small nomination-before">{t('変更前：')}<Named store={store} id={first.nominee_id} /></p>}
+            <p class="prewrap"><Told store={store} text={last.reason} /></p>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

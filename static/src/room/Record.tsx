@@ -26,14 +26,12 @@ export function RecordFields({ store, form }: { store: RoomStore; form: Form }):
   return (
     <fieldset class="record-fields">
       <legend>{t('決定の記録')}</legend>
-      <div class="field-row">
-        <Day form={form} name="effective_on" label={t('発効日')} required min={now} />
-        <Day form={form} name="review_on" label={t('見直し日')} required min={now} />
-      </div>
       <Text form={form} name="action" label={t('主担当の最初の行動（発効日から{days}日以内）', { days: FIRST_ACTION_DAYS })} required />
-      <div class="field-row">
+      <div class="record-days">
         <Text form={form} name="action_person" label={t('担当者')} required max={80} />
         <Day form={form} name="action_due" label={t('期限')} required min={now} />
+        <Day form={form} name="effective_on" label={t('発効日')} required min={now} />
+        <Day form={form} name="review_on" label={t('見直し日')} required min={now} />
       </div>
     </fieldset>
   );
@@ -53,7 +51,7 @@ export function Recorded({ store, round }: { store: RoomStore; round: Round }): 
     <dl class="record-told small">
       <dt>{t('発効日')}</dt><dd>{day(record.effective_on)}</dd>
       <dt>{t('見直し日')}</dt><dd>{day(record.review_on)}</dd>
-      <dt>{t('最初の行動')}</dt><dd>{record.action}（<Person store={store} name={record.action_person} /> {t('{day}まで', { day: day(record.action_due) })}）</dd>
+      <dt>{t('最初の行動')}</dt><dd>{record.action}<br /><Person store={store} name={record.action_person} /> {t('{day}まで', { day: day(record.action_due) })}</dd>
     </dl>
   );
 }
