@@ -20,3 +20,8 @@ def record_on(day: date) -> dict[str, str]:
         "review_on": (day + timedelta(days=90)).isoformat(),
         "action_due": (day + timedelta(days=7)).isoformat(),
     }
+
+
+def condition(owner_id: str, text: str, due: str = "2026-12-18") -> dict[str, str]:
+    """条件付賛成 with everything a condition needs."""
+    return {"stance": "agree_with_condition", "text": text, "owner_id": owner_id, "due": due}

@@ -37,7 +37,7 @@ from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stanc
 from app.store import plans
 from app.store.tables.plans import PlanRow
 from app.store.unit_of_work import Database
-from tests.decision_record import RECORD
+from tests.decision_record import RECORD, condition
 from tests.factories import Table, op, table
 
 CONDITION = "3行の調整が整わないときは協議会の支援へ移すこと。"
@@ -107,6 +107,8 @@ def decide(database: Database, at: Table) -> None:
             "stance": "agree_with_condition" if conditional else "agree",
             "text": CONDITION if conditional else "",
         }
+        if conditional:
+            stance |= condition(at.agencies["yorozu"].id, CONDITION)
         give_stance(database, at[key], GiveStance.model_validate(stance))
     accept = AnswerLead(op_id=op(), round_id=round_id, accepted=True, person="髙橋 﨑太郎")
     answer_lead(database, at["yorozu"], accept)

@@ -22,6 +22,8 @@ def opened(database, at, nominee="yorozu", **more):
 
 
 def says(database, at, round_id, who, stance, **more):
+    if stance == "agree_with_condition":
+        more = {"owner_id": at.agencies["yorozu"].id, "due": "2026-12-18", **more}
     command = GiveStance(op_id=op(), round_id=round_id, stance=stance, **more)
     return give_stance(database, at[who], command)
 

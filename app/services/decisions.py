@@ -96,7 +96,12 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
         lead_person=row.lead_person,
         supporters=supporters,
         conditions=[
-            {"agency_id": s.agency_id, "text": s.text}
+            {
+                "agency_id": s.agency_id,
+                "text": s.text,
+                "owner_id": s.owner_id,
+                "due": s.due.isoformat() if s.due else "",
+            }
             for s in stances
             if s.stance == Stance.AGREE_WITH_CONDITION and s.agency_id not in recused
         ],

@@ -1,6 +1,7 @@
 """意思表示: each seat's word on the chair's proposal, and the nominee's own answer."""
 
 import secrets
+from collections.abc import Set
 from datetime import date
 from typing import Annotated
 
@@ -22,13 +23,18 @@ from app.store.unit_of_work import UnitOfWork
 
 
 class GiveStance(Command):
-    """A condition and an objection say why; a hold says by when the head office replies."""
+    """A condition and an objection say why; a hold says by when the head office replies.
+
+    A condition also says which agency sees to it (``owner_id``) and by when (``due``).
+    """
 
     round_id: Id
     stance: Stance
     text: Annotated[str, paragraph(500, required=False)] = ""
     alternative: Annotated[str, paragraph(500, required=False)] = ""
     reply_by: OptionalDay = None
+    owner_id: Id | None = None
+    due: OptionalDay = None
 
 
 class AnswerLead(Command):
@@ -45,7 +51,7 @@ def give_stance(uow: UnitOfWork, actor: Actor, command: GiveStance) -> Done:
     """One seat, one voice: a colleague may replace it while the round is open."""
     round_ = reach.round_(uow, actor, command.round_id, Act.GIVE_STANCE)
     _require_asked(round_, actor)
-    _require_said(command, uow.today())
+    _require_said(command, uow.today(), {seat["agency_id"] for seat in round_.row.seats})
     held = uow.session.get(StanceRow, (round_.row.id, actor.agency_id), populate_existing=True)
     version = held.version + 1 if held else 1
     stance = held or StanceRow(
@@ -63,6 +69,9 @@ def give_stance(uow: UnitOfWork, actor: Actor, command: GiveStance) -> Done:
         command.alternative,
     )
     stance.reply_by = command.reply_by if command.stance is Stance.HOLD else None
+    conditional = command.stance is Stance.AGREE_WITH_CONDITION
+    stance.owner_id = command.owner_id or "" if conditional else ""
+    stance.due = command.due if conditional else None
     stance.person_id, stance.person_name = actor.person_id, actor.person_name
     stance.version, stance.at = version, uow.now()
     uow.session.add(stance)
@@ -118,8 +127,24 @@ def _require_asked(round_: reach.RoundInHand, actor: Actor) -> None:
         raise NotEntitled(_("この意思表示に回答する機関に含まれていません。"))
 
 
-def _require_said(command: GiveStance, today: date) -> None:
-    lacking = {}
+def _lacks_of_condition(command: GiveStance, today: date, asked: Set[str]) -> dict[str, str]:
+    """A condition that nobody sees to, or that has no day, binds nobody."""
+    lacking: dict[str, str] = {}
+    if command.owner_id is None:
+        lacking["owner_id"] = _("条件を担う機関を選んでください。")
+    elif command.owner_id not in asked:
+        lacking["owner_id"] = _("参加機関ではありません。")
+    if command.due is None:
+        lacking["due"] = _("条件の期限を入力してください。")
+    elif command.due < today:
+        lacking["due"] = _("今日以降の日付を入力してください。")
+    return lacking
+
+
+def _require_said(command: GiveStance, today: date, asked: Set[str]) -> None:
+    lacking: dict[str, str] = {}
+    if command.stance is Stance.AGREE_WITH_CONDITION:
+        lacking |= _lacks_of_condition(command, today, asked)
     if command.stance in {Stance.AGREE_WITH_CONDITION, Stance.OBJECT} and not command.text:
         lacking["text"] = _("条件または理由を入力してください。")
     if command.stance is Stance.HOLD and command.reply_by is None:

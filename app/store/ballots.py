@@ -47,6 +47,8 @@ def content_of(stance: StanceRow) -> dict[str, Any]:
         "text": stance.text,
         "alternative": stance.alternative,
         "reply_by": stance.reply_by.isoformat() if stance.reply_by else None,
+        "owner_id": stance.owner_id or None,
+        "due": stance.due.isoformat() if stance.due else None,
     }
 
 

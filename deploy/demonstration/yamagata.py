@@ -89,7 +89,7 @@ def _discuss(stage: Stage, case: str, item_id: str) -> None:
         supporters=supporters,
         wording=told["wording"],
     )
-    _stances(stage, case, str(round_.id), told["condition"])
+    _stances(stage, case, str(round_.id), lead_id, told["condition"])
     stage.do(
         stage.cast.of(lead_id),
         "answer_lead",
@@ -115,10 +115,11 @@ def _discuss(stage: Stage, case: str, item_id: str) -> None:
     stage.do(host, "end_item", case, item_id=item_id)
 
 
-def _stances(stage: Stage, case: str, round_id: str, condition: str) -> None:
+def _stances(stage: Stage, case: str, round_id: str, lead_id: str, condition: str) -> None:
     """As the file's final round has them."""
     for opinion in stage.cases[case]["sample_opinions"]["final_round"]:
         conditional = opinion["stance"] == "agree_with_condition"
+        more = {"owner_id": lead_id, "due": in_japan(stage.now).date() + timedelta(days=60)}
         stage.do(
             stage.cast.of(stage.agency(case, opinion["agency_kind"])),
             "give_stance",
@@ -126,6 +127,7 @@ def _stances(stage: Stage, case: str, round_id: str, condition: str) -> None:
             round_id=round_id,
             stance=opinion["stance"],
             text=condition if conditional else "",
+            **(more if conditional else {}),
         )
 
 

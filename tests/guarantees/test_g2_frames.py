@@ -18,6 +18,7 @@ from app.store.tables.recusals import RecusalRow
 from tests import conference_steps as steps
 from tests import room_steps
 from tests.clients import eventually
+from tests.decision_record import condition
 from tests.factories import actor_of, agency, op, table
 from tests.guarantees.figures import note
 from tests.guarantees.listening import Listening
@@ -199,7 +200,8 @@ def the_chamber_leaves(stage):
     ask["because"] = stage.word("because", SIX)
     round_id = stage.act("yorozu", "open_round", **item, **ask)["id"]
     for who in ("bank", "cga", "succession"):
-        stance = {"stance": "agree_with_condition", "text": stage.word(f"stance {who}", SIX)}
+        word = stage.word(f"stance {who}", SIX)
+        stance = condition(stage.agency("yorozu"), word, due="2027-12-31")
         stage.act(who, "give_stance", round_id=round_id, **stance)
 
 

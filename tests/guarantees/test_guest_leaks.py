@@ -19,6 +19,7 @@ from app.store.files import Files
 from deploy.assembly import assemble
 from tests import guest_steps
 from tests.clients import eventually
+from tests.decision_record import condition
 from tests.factories import op, table
 from tests.guarantees.canaries import marked, told
 from tests.guarantees.figures import note
@@ -174,8 +175,8 @@ def test_no_frame_carries_a_word_of_the_table(tmp_path, database_url, transports
         does("cga", "add_item", conference_id=at.conference.id, **other)
         wording = {"nominee_id": yorozu, "wording": word("inner")}
         round_id = does("yorozu", "open_round", item_id=item, **wording).id
-        condition = {"stance": "agree_with_condition", "text": word("inner")}
-        does("council", "give_stance", round_id=round_id, **condition)
+        monthly = condition(yorozu, word("inner"), due="2027-12-31")
+        does("council", "give_stance", round_id=round_id, **monthly)
         for who, row, column in (("bank", "case", "wishes"), ("yorozu", yorozu, "menu")):
             cell = {"row": row, "column": column, "base_version": 0}
             does(who, "write_cell", case_id=case, value=word("shared"), **cell)

@@ -213,7 +213,6 @@ def nominate_and_declare(stage, at, look):
     bank.get_by_role("button", name="推薦を提出する").click()
     expect(chair.get_by_text("提出 1／6機関", exact=True).first).to_be_visible()
     expect(chair.get_by_text("飲食の専門家が複数いるため")).to_have_count(0)
-    look("yorozu", "room-nominating")
     chair.get_by_role("button", name="推薦を公開する").click()
     expect(chair.get_by_text("飲食の専門家が複数いるため")).to_be_visible()
     look("yorozu", "room-nominated")
@@ -226,16 +225,17 @@ def nominate_and_declare(stage, at, look):
     chair.get_by_role("button", name="各機関に確認する").click()
     for who in ALL:
         page = at[who].page
-        choice = "条件付賛成" if who == "council" else "賛成"
-        page.get_by_role("radio", name=re.compile(f"^{choice}")).check()
+        choice = "^条件付賛成" if who == "council" else "^賛成"
+        page.get_by_role("radio", name=re.compile(choice)).check()
         if who == "council":
-            page.get_by_label("条件", exact=False).last.fill("月次で資金繰りを共有すること")
+            page.locator(".decision textarea").fill("月次で資金繰りを共有すること")
+            page.get_by_label("条件を担う機関").select_option(yorozu.id)
+            page.get_by_label("条件の期限").fill((today(system_clock) + timedelta(60)).isoformat())
             look("council", "room-stance")
         page.get_by_role("button", name="回答する").click()
         expect(page.get_by_text("回答済み")).to_be_visible()
     chair.get_by_role("radio", name="受諾する").check()
     chair.get_by_role("button", name="受諾の回答を送る").click()
-    # The panel opens by itself once everybody has answered.
     chair.get_by_role("radio", name=re.compile("^決定")).check()
     chair.get_by_label("見直し日").fill((today(system_clock) + timedelta(days=90)).isoformat())
     chair.get_by_label("主担当の最初の行動").fill("店舗別の損益を確認する")

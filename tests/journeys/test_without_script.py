@@ -55,7 +55,8 @@ def test_an_item_is_carried_from_first_word_to_decision_by_forms_alone(stage, to
     go("council").act("give_stance", stance="agree_with_condition")
     # Refused for want of a condition; the choice is still there, and so is the way on.
     assert at["council"].page.locator("[name=stance][value=agree_with_condition]").is_checked()
-    at["council"].act("give_stance", text="月次で共有すること")
+    monthly = {"owner_id": yorozu, "due": due(stage)}
+    at["council"].act("give_stance", text="月次で共有すること", **monthly)
     for who in ALL:
         if who != "council":
             go(who).act("give_stance", stance="agree")

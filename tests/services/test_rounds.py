@@ -39,7 +39,14 @@ def test_the_lead_is_decided_when_nobody_objects_and_the_nominee_accepts(databas
         )
         assert (decision.number, decision.conditions) == (
             "令和8年度-1",
-            [{"agency_id": at.agencies["chamber"].id, "text": "月次で共有すること"}],
+            [
+                {
+                    "agency_id": at.agencies["chamber"].id,
+                    "text": "月次で共有すること",
+                    "owner_id": at.agencies["yorozu"].id,
+                    "due": "2026-12-18",
+                }
+            ],
         )
 
 
@@ -253,3 +260,20 @@ def test_a_decision_is_refused_until_its_record_is_whole(database, wrong, field)
         declares(database, at, round_id, "decided", **wrong)
     assert set(refused.value.fields) == {field}
     declares(database, at, round_id, "decided", action_due="2026-12-11")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"owner_id": None}, "owner_id"),
+        ({"owner_id": "f" * 32}, "owner_id"),
+        ({"due": None}, "due"),
+        ({"due": "2026-11-23"}, "due"),
+    ],
+)
+def test_a_condition_says_who_sees_to_it_and_by_when(database, wrong, field):
+    at = table(database)
+    round_id = opened(database, at)
+    with pytest.raises(Malformed) as refused:
+        says(database, at, round_id, "bank", "agree_with_condition", text="月次で", **wrong)
+    assert set(refused.value.fields) == {field}

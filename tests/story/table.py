@@ -6,7 +6,7 @@ from typing import Any
 
 from app.services.commands import Done
 from tests.cast import Cast, Step
-from tests.decision_record import RECORD
+from tests.decision_record import RECORD, condition
 from tests.story.course import in_its_course
 from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
@@ -75,11 +75,11 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     for who in ("bank", "cga", "yorozu", "council", "succession"):
         yield f"{who} agrees", do(who, "give_stance", round_id=round_, stance="agree")
     yield from while_it_is_asked(c, a, i)
-    condition = {"stance": "agree_with_condition", "text": "月次で共有すること"}
-    yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **condition)
+    monthly = condition(a["yorozu"], "月次で共有すること")
+    yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **monthly)
     yield "bank says it again", do("bank", "give_stance", round_id=round_, stance="abstain")
     yield "reveal", do("yorozu", "reveal_stances", round_id=round_)
-    openly = {"stance": "agree_with_condition", "text": "四半期ごとに報告すること"}
+    openly = condition(a["cga"], "四半期ごとに報告すること")
     yield "bank says it openly", do("bank", "give_stance", round_id=round_, **openly)
     accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
     yield "accept the lead", do("yorozu", "answer_lead", round_id=round_, **accept)

@@ -54,6 +54,8 @@ class RoundOpened(Fact):
 
 @dataclass(frozen=True)
 class StanceGiven(Fact):
+    """``owner_id`` and ``due``: which agency sees to the condition, and by when."""
+
     room_kind: ClassVar[RoomKind] = RoomKind.ITEM
     round_id: str
     agency_id: str
@@ -61,6 +63,8 @@ class StanceGiven(Fact):
     text: str
     alternative: str
     reply_by: str | None
+    owner_id: str | None
+    due: str | None
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class StanceSealed(Fact):
 
 @dataclass(frozen=True)
 class StancesRevealed(Fact):
-    """By agency: stance, text, alternative, reply_by, and what opens its seal."""
+    """By agency: what ``stance_given`` would have told, and what opens its seal."""
 
     room_kind: ClassVar[RoomKind] = RoomKind.ITEM
     round_id: str

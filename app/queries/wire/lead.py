@@ -86,6 +86,8 @@ class GivenStance(Shape):
     text: str
     alternative: str
     reply_by: str | None
+    owner_id: str | None
+    due: str | None
     person: str
     version: int
     at: str
@@ -97,6 +99,8 @@ class CountedStance(Shape):
     text: str
     alternative: str
     reply_by: str | None
+    owner_id: str | None
+    due: str | None
     person: str
     receipt: str
 

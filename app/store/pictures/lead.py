@@ -20,7 +20,14 @@ from app.store.tables.ballots import (
 from app.store.unit_of_work import Desk
 
 Picture = dict[str, Any]
-_SEALED: Picture = {"stance": None, "text": "", "alternative": "", "reply_by": None}
+_SEALED: Picture = {
+    "stance": None,
+    "text": "",
+    "alternative": "",
+    "reply_by": None,
+    "owner_id": None,
+    "due": None,
+}
 
 
 def nominating_at(desk: Desk, item_id: str) -> Picture | None:

@@ -94,7 +94,11 @@ class RoundRow(SQLModel, table=True):
 
 
 class StanceRow(SQLModel, table=True):
-    """One seat, one voice: the primary key says so. ``nonce`` belongs to the seal, if any."""
+    """One seat, one voice: the primary key says so. ``nonce`` belongs to the seal, if any.
+
+    ``owner_id`` and ``due``: which agency sees to the condition, and by when; stances given before
+    that was asked have neither.
+    """
 
     __tablename__ = "stance"
     __table_args__ = (
@@ -118,6 +122,8 @@ class StanceRow(SQLModel, table=True):
     receipt: str = Field(max_length=12)
     at: datetime = time_field()
     nonce: str = added_text(32)
+    owner_id: str = added_text(32)
+    due: date | None = None
 
 
 class HoldReplyRow(SQLModel, table=True):

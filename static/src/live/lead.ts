@@ -34,6 +34,9 @@ export interface GivenStance {
   readonly text: string;
   readonly alternative: string;
   readonly reply_by: string | null;
+  /** Which agency sees to the condition, and by when. */
+  readonly owner_id: string | null;
+  readonly due: string | null;
   readonly person: string;
   readonly version: number;
   readonly at: string;
@@ -123,7 +126,7 @@ export function foldLead<T extends WithLead>(item: T, entry: Entry): T | null {
     case 'stance_given':
       return changeRound(item, body.round_id, (round) => ({ ...round, stances: { ...round.stances, [body.agency_id]: stanceOf(round, entry) } }));
     case 'stance_sealed': {
-      const unread = { stance: null, text: '', alternative: '', reply_by: null };
+      const unread = { stance: null, text: '', alternative: '', reply_by: null, owner_id: null, due: null };
       return changeRound(item, body.round_id, (round) => ({
         ...round, stances: { ...round.stances, [body.agency_id]: stanceOf(round, { ...entry, body: { ...body, ...unread } }) },
       }));
@@ -236,6 +239,8 @@ function stanceOf(round: Round, { body, by, at }: Entry): GivenStance {
     text: body.text,
     alternative: body.alternative,
     reply_by: body.reply_by,
+    owner_id: body.owner_id ?? null,
+    due: body.due ?? null,
     person: by.person,
     version: (round.stances[body.agency_id]?.version ?? 0) + 1,
     at,

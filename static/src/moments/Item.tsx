@@ -79,6 +79,7 @@ function Question({ store, round }: { store: MomentsStore; round: Round }): JSX.
                     : <span class={`badge stance-${given.stance}`}>{labels.stances[given.stance] ?? given.stance}</span>}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, language) })}</span> : null}
               {given?.text ? <p class="prewrap">{given.text}</p> : null}
+              {given?.owner_id ? <p class="small">{t('担う機関：{agency}、期限：{day}', { agency: store.name(given.owner_id), day: dayText(given.due ?? '', language) })}</p> : null}
               {given?.alternative ? <p class="prewrap">{t('代案：')}{given.alternative}</p> : null}
             </li>
           );

@@ -102,6 +102,7 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
               {out ? <span class="muted">{t('退席（利益相反）')}</span> : <Word store={store} given={given} />}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, store.data.language) })}</span> : null}
               {given?.text ? <p class="prewrap"><Told store={store} text={given.text} /></p> : null}
+              {given?.owner_id ? <p class="small">{t('担う機関：{agency}、期限：{day}', { agency: store.seat(given.owner_id)?.name ?? '', day: dayText(given.due ?? '', store.data.language) })}</p> : null}
               {given?.alternative ? <p class="prewrap">{t('代案：')}<Told store={store} text={given.alternative} /></p> : null}
             </li>
           );

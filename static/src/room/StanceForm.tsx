@@ -3,13 +3,13 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { t } from '../i18n';
 import type { GivenStance, Round } from '../live/lead';
-import { Day, Paragraph, Radios, SendButton, submitting, type Choice } from './fields';
+import { Day, Paragraph, Radios, Select, SendButton, submitting, type Choice } from './fields';
 import type { Form } from './forms';
 import { Refused, StanceBadge } from './marks';
 import type { RoomStore } from './store';
 import { today } from './time';
 
-const EMPTY = { stance: '', text: '', alternative: '', reply_by: '' };
+const EMPTY = { stance: '', text: '', alternative: '', reply_by: '', owner_id: '', due: '' };
 /** The hard word comes late (the domain's `consensus`). */
 const ORDER = ['agree', 'agree_with_condition', 'hold', 'object', 'abstain'] as const;
 
@@ -36,7 +36,7 @@ function Given({ store, given, change }: { store: RoomStore; given: GivenStance;
 /** What was given stands in the form, unless something newer was typed before. */
 function recall(form: Form, given: GivenStance): void {
   if (form.touched || given.stance === null) return;
-  form.recall({ stance: given.stance, text: given.text, alternative: given.alternative, reply_by: given.reply_by ?? '' });
+  form.recall({ stance: given.stance, text: given.text, alternative: given.alternative, reply_by: given.reply_by ?? '', owner_id: given.owner_id ?? '', due: given.due ?? '' });
 }
 
 interface AskingProps {
@@ -60,6 +60,7 @@ function Asking({ store, round, form, done, back }: AskingProps): JSX.Element {
       stance,
       text: stance === 'agree' ? '' : form.get('text'),
       alternative: stance === 'object' ? form.get('alternative') : '',
+      ...(stance === 'agree_with_condition' ? { owner_id: form.get('owner_id') || null, due: form.get('due') || null } : {}),
       reply_by: stance === 'hold' && form.get('reply_by') !== '' ? form.get('reply_by') : null,
     });
     if (taken) done();
@@ -72,6 +73,13 @@ function Asking({ store, round, form, done, back }: AskingProps): JSX.Element {
       {stance === '' || stance === 'agree' ? null : (
         <Paragraph form={form} name="text" label={label} required={stance === 'agree_with_condition' || stance === 'object'} />
       )}
+      {stance === 'agree_with_condition' ? (
+        <div class="condition-by">
+          <Select form={form} name="owner_id" label={t('条件を担う機関')} required empty={t('選んでください')}
+            options={round.seats.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
+          <Day form={form} name="due" label={t('条件の期限')} required min={today(store.now.value)} />
+        </div>
+      ) : null}
       {stance === 'object' ? <Paragraph form={form} name="alternative" label={t('代案')} /> : null}
       <Refused refusal={form.refusal.value} shown={form.shown} />
       <div class="stance-send"><SendButton form={form} connected={store.link.status.value.connected} wide>{t('回答する')}</SendButton></div>

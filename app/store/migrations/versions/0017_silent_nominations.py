@@ -53,6 +53,8 @@ def upgrade() -> None:
     op.add_column("round", sa.Column("closing", sa.JSON(), nullable=True))
     op.add_column("round", sa.Column("revealed_at", sa.DateTime(timezone=True), nullable=True))
     _add_text("stance", "nonce", 32)
+    _add_text("stance", "owner_id", 32)
+    op.add_column("stance", sa.Column("due", sa.Date(), nullable=True))
     for name in ("settled", "record"):
         op.add_column("decision", sa.Column(name, sa.JSON(), nullable=True))
     op.create_table(
@@ -85,7 +87,8 @@ def downgrade() -> None:
     op.drop_table("hold_reply")
     for name in ("record", "settled"):
         op.drop_column("decision", name)
-    op.drop_column("stance", "nonce")
+    for name in ("due", "owner_id", "nonce"):
+        op.drop_column("stance", name)
     for column in ("revealed_at", "closing", "rule_digest", "because"):
         op.drop_column("round", column)
     op.execute("UPDATE round SET state = 'open' WHERE state = 'revealed'")
