@@ -1,6 +1,6 @@
 /** 主担当の候補を考える: who could lead and why, as this agency may know it; asked for anew whenever it is opened. */
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../i18n';
 import { Agency } from './marks';
 import type { RoomStore } from './store';
@@ -31,7 +31,12 @@ export function Fitting({ store, itemId }: { store: RoomStore; itemId: string })
   const [tries, setTries] = useState(0);
   const caseId = store.item.value?.case?.id;
   // The columns are read anew when rights have changed: then what was shown may not be shown any more.
-  const columns = caseId === undefined ? null : store.sheet(caseId).columns.value;
+  const rights = caseId === undefined ? '' : store.sheet(caseId).columns.value.map((one) => `${one.key} ${one.right}`).join();
+  const before = useRef('');
+  useEffect(() => {
+    if (before.current !== '' && before.current !== rights) setTries((n) => n + 1);
+    before.current = rights;
+  }, [rights]);
   useEffect(() => {
     setList(null);
     if (!open) return undefined;
@@ -40,7 +45,7 @@ export function Fitting({ store, itemId }: { store: RoomStore; itemId: string })
       if (!leaving.signal.aborted) setList(found);
     });
     return () => leaving.abort();
-  }, [open, itemId, columns, tries]);
+  }, [open, itemId, tries]);
   if (store.data.projector) return null;
   return (
     <details class="disclosure" onToggle={(event) => setOpen(event.currentTarget.open)}>
