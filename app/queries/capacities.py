@@ -10,7 +10,6 @@ from app.domain.people import Actor
 from app.domain.text import Sentence
 from app.queries.agencies import AgencyChoice, choice_of
 from app.store import agencies, capacities, reach, standings
-from app.store.tables.agencies import AgencyRow
 from app.store.tables.capacities import CapacityRow
 from app.store.unit_of_work import Desk
 
@@ -35,9 +34,13 @@ class CapacityLine:
 
 @dataclass(frozen=True, slots=True)
 class CapacityPage:
-    """``own`` stands first on the page; ``others`` are listed in the order of the office."""
+    """``own`` stands first on the page; ``others`` are listed in the order of the office.
+
+    ``prefecture_code``: whose agencies these are, beside those of the whole country.
+    """
 
     today: date
+    prefecture_code: str
     own: Stated | None
     others: tuple[CapacityLine, ...]
     may_state: bool
@@ -56,13 +59,15 @@ def may_state(actor: Actor) -> bool:
     return decide(actor, Act.STATE_CAPACITY, standings.NETWORK_MEMBER)
 
 
-def capacity_page(desk: Desk, actor: Actor) -> CapacityPage:
-    """Agencies of the reader's prefecture and of the whole country that could be asked."""
+def capacity_page(desk: Desk, actor: Actor, prefecture_code: str | None = None) -> CapacityPage:
+    """Agencies of a prefecture, without one the reader's own, and of the whole country."""
     reach.network(actor, Act.SEE_CAPACITIES)
-    around = _around(desk, actor)
+    here = prefecture_code if prefecture_code is not None else actor.prefecture_code or ""
+    around = agencies.around(desk.session, here)
     stated = stated_by(desk, [row.id for row in around] + [actor.agency_id])
     return CapacityPage(
         today=desk.today(),
+        prefecture_code=here,
         own=stated.get(actor.agency_id),
         others=tuple(
             CapacityLine(choice_of(row), stated.get(row.id))
@@ -71,11 +76,6 @@ def capacity_page(desk: Desk, actor: Actor) -> CapacityPage:
         ),
         may_state=may_state(actor),
     )
-
-
-def _around(desk: Desk, actor: Actor) -> list[AgencyRow]:
-    """An agency of the whole country is nobody's neighbour: it sees those that are like it."""
-    return agencies.around(desk.session, actor.prefecture_code or "")
 
 
 def _stated(row: CapacityRow, today: date) -> Stated:

@@ -42,6 +42,14 @@ def test_who_only_takes_part_reads_it_without_a_form(database: Database, pages: 
     assert 'href="/capacities"' in pages.get(at["bank"], "/").text
 
 
+def test_agencies_of_any_prefecture_can_be_looked_at(database: Database, pages: Pages) -> None:
+    at = table(database, running=False)
+    assert "台東商工会議所" in pages.text(at["bank"], "/capacities")
+    elsewhere = pages.text(at["bank"], "/capacities?prefecture=06")
+    assert "台東商工会議所" not in elsewhere
+    assert "この都道府県の機関は登録されていません。" in elsewhere
+
+
 def test_an_old_statement_is_shown_with_its_age(
     database: Database, pages: Pages, clock: StandingClock
 ) -> None:
