@@ -46,7 +46,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """What speaks for an agency and what against; neither has a weight."""
+    """What speaks for an agency, and what is against it or to be asked; neither has a weight."""
 
     agency_id: str
     grounds: tuple[Ground, ...]
@@ -80,20 +80,13 @@ def fittings(facts: CaseFacts, members: Iterable[Member], today: date) -> tuple[
 
 
 def _trade(facts: CaseFacts, _member: Member, today: date) -> list[Fact]:
-    """売上・商品・販路・Web・採算, and money lasts for more than a year, or nothing says it does
-    not: then that is told beside it."""
+    """売上・商品・販路・Web・採算, unless money is recorded to run out within a year."""
     cues = _of_trade(facts)
-    if not cues or facts.cash is None:
-        return cues
-    lasts = facts.cash.lasts_a_year(today)
-    if lasts is False:
+    lasts = facts.cash.lasts_a_year(today) if facts.cash is not None else None
+    if not cues or lasts is False:
         return []
-    told = (
-        _("資金は1年を超えて続く見込みです。")
-        if lasts
-        else _("資金が1年を超えて続くかは、記録からは分かりません。")
-    )
-    return [*cues, Fact(Sentence(told), ItemGroup.FINANCE)]
+    told = Fact(Sentence(_("資金は1年を超えて続く見込みです。")), ItemGroup.FINANCE)
+    return [*cues, told] if lasts else cues
 
 
 def _of_trade(facts: CaseFacts) -> list[Fact]:
@@ -231,11 +224,15 @@ _SAID = {
 
 
 def _against(facts: CaseFacts, member: Member, today: date) -> Iterable[Fact]:
+    """What to ask about before this agency leads, what is not known included."""
     if member.capacity in _SAID:
         yield Fact(Sentence(_SAID[member.capacity]), None)
     if member.menu == "":
         yield Fact(Sentence(_("支援メニューをまだ書いていません。")), ItemGroup.PROPOSAL)
-    short = facts.cash is not None and facts.cash.lasts_a_year(today) is False
-    if member.kind is _K.YOROZU and short and _of_trade(facts):
-        told = Sentence(_("資金不足が1年以内に見込まれています。"))
-        yield Fact(told, ItemGroup.FINANCE)
+    if member.kind is _K.YOROZU and facts.cash is not None and _of_trade(facts):
+        lasts = facts.cash.lasts_a_year(today)
+        if lasts is False:
+            yield Fact(Sentence(_("資金不足が1年以内に見込まれています。")), ItemGroup.FINANCE)
+        elif lasts is None:
+            told = Sentence(_("資金が1年を超えて続くかは、記録からは分かりません。"))
+            yield Fact(told, ItemGroup.FINANCE)

@@ -57,20 +57,19 @@ def test_cash_trouble_and_succession_do_not_speak_for_the_yorozu_centre() -> Non
     assert reasons(K.YOROZU, requests=(R.CASH, R.SUCCESSION), issues=("後継者がいない",)) == []
 
 
-@pytest.mark.parametrize(
-    ("cash", "told"),
-    [
-        (Cash(short_on=LATER), "資金は1年を超えて続く見込みです。"),
-        (Cash(known_until=NEXT_YEAR), "資金は1年を超えて続く見込みです。"),
-        (Cash(), "資金が1年を超えて続くかは、記録からは分かりません。"),
-        (
-            Cash(known_until=date(2027, 10, 1)),
-            "資金が1年を超えて続くかは、記録からは分かりません。",
-        ),
-    ],
-)
-def test_beside_sales_it_is_told_whether_money_lasts(cash: Cash, told: str) -> None:
-    assert reasons(K.YOROZU, requests=(R.SALES,), cash=cash)[1:] == [told]
+@pytest.mark.parametrize("cash", [Cash(short_on=LATER), Cash(known_until=NEXT_YEAR)])
+def test_beside_sales_it_is_told_that_money_lasts(cash: Cash) -> None:
+    told = reasons(K.YOROZU, requests=(R.SALES,), cash=cash)
+    assert told[1:] == ["資金は1年を超えて続く見込みです。"]
+    assert concerns(facts=CaseFacts(requests=(R.SALES,), cash=cash)) == []
+
+
+@pytest.mark.parametrize("cash", [Cash(), Cash(known_until=date(2027, 10, 1))])
+def test_where_nothing_says_whether_it_lasts_that_is_to_be_asked(cash: Cash) -> None:
+    assert len(reasons(K.YOROZU, requests=(R.SALES,), cash=cash)) == 1
+    told = concerns(facts=CaseFacts(requests=(R.SALES,), cash=cash))
+    assert told == ["資金が1年を超えて続くかは、記録からは分かりません。"]
+    assert concerns(facts=CaseFacts(requests=(R.CASH,), cash=cash)) == []
 
 
 def test_where_money_runs_out_within_a_year_that_speaks_against_it() -> None:
@@ -82,6 +81,7 @@ def test_where_money_runs_out_within_a_year_that_speaks_against_it() -> None:
 
 def test_a_reader_who_may_not_see_the_cash_is_told_nothing_of_it() -> None:
     assert len(reasons(K.YOROZU, requests=(R.SALES,), cash=None)) == 1
+    assert concerns(facts=CaseFacts(requests=(R.SALES,), cash=None)) == []
 
 
 # 小規模・記帳・補助金・計画づくり

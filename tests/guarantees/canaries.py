@@ -244,8 +244,12 @@ def _fill_sheet(c: Marked) -> None:
     c.does("bank", "write_cell", case_id=case, row="case", **late)
     c.literal("finance", "7,654,321", "7654321")
     c.literal("exposure", "delinquent", "延滞中")
+    release: dict[str, Any] = {"column": "guarantor_status", "value": "releasing"}
+    c.does("bank", "write_cell", case_id=case, row="case", base_version=0, **release)
+    # A reason that the list of who could lead reads from it, in words that stand nowhere else.
+    c.literal("exposure", "経営者保証の解除を検討しています。")
     # One that the list of who could lead quotes.
-    issue: dict[str, Any] = {"row": c.ids["issue"], "value": "売上の課題", "base_version": 0}
+    issue: dict[str, Any] = {"row": c.ids["issue"], "value": "売上と承継の課題", "base_version": 0}
     for column in ("issue", "grounds"):
         c.does("cga", "write_cell", case_id=case, column=column, **issue)
     for who in ("bank", "cga", "yorozu", "chamber"):
