@@ -74,6 +74,8 @@ class Act(StrEnum):
     LIFT_RECUSAL = "lift_recusal"
     INVITE_GUEST = "invite_guest"
     ANSWER_CORRECTION = "answer_correction"
+    SEE_CAPACITIES = "see_capacities"
+    STATE_CAPACITY = "state_capacity"
     MANAGE_AGENCY = "manage_agency"
 
 
@@ -130,6 +132,9 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.INVITE_GUEST: frozenset({_R.CHAIR, _R.HOST}),
     # And only for a column the agency may edit (sheet_schema).
     Act.ANSWER_CORRECTION: frozenset({_R.SEATED, _R.HOST}),
+    # 受入状況 holds no firm's data: every agency reads it, each states its own.
+    Act.SEE_CAPACITIES: frozenset({_R.MEMBER}),
+    Act.STATE_CAPACITY: frozenset({_R.MEMBER}),
     Act.MANAGE_AGENCY: frozenset({_R.MEMBER}),
 }
 # What somebody who only looks on may do; confirming how to keep what is read belongs to reading.
@@ -144,6 +149,7 @@ READING = frozenset(
         Act.ENTER_ROOM,
         Act.ACCEPT_CONFIDENTIALITY,
         Act.SEE_ITEM,
+        Act.SEE_CAPACITIES,
     }
 )
 # Acts that need more of the person than belonging to the agency.
@@ -152,6 +158,7 @@ NEEDS_ROLE: dict[Act, frozenset[Role]] = {
     Act.MANAGE_CONFERENCE: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
     Act.ANSWER_REFERRAL: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
     Act.TABLE_CASE: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
+    Act.STATE_CAPACITY: frozenset({Role.COORDINATOR, Role.AGENCY_ADMIN}),
     Act.MANAGE_AGENCY: frozenset({Role.AGENCY_ADMIN}),
 }
 

@@ -10,6 +10,7 @@ from app.domain.access import Act, decide
 from app.domain.case_life import CASE_STATUS_LABELS, ENDED, STAGES, CaseStatus, stage_of
 from app.domain.conference import LIVE, UNDER_WAY
 from app.domain.people import Actor
+from app.queries.capacities import Stated, may_read, may_state, stated_by
 from app.queries.conferences import ConferenceLine, coming_conferences
 from app.queries.waiting import what_waits
 from app.queries.waiting_shape import Waiting
@@ -48,6 +49,9 @@ class Home:
     cases: tuple[CaseLine, ...]
     more_cases: bool
     waiting: tuple[Waiting, ...]
+    capacity: Stated | None
+    may_read_capacities: bool
+    may_state_capacity: bool
 
 
 def home(desk: Desk, actor: Actor) -> Home:
@@ -63,6 +67,9 @@ def home(desk: Desk, actor: Actor) -> Home:
         cases=tuple(cases[:CASES_SHOWN]),
         more_cases=len(cases) > CASES_SHOWN,
         waiting=what_waits(desk, actor),
+        capacity=stated_by(desk, [actor.agency_id]).get(actor.agency_id),
+        may_read_capacities=may_read(actor),
+        may_state_capacity=may_state(actor),
     )
 
 

@@ -3,6 +3,7 @@
 from app.services import (
     agenda,
     attendance,
+    capacities,
     cases,
     conferences,
     confidentiality,
@@ -39,6 +40,7 @@ from app.services.use_case import GUEST_ACTS, USE_CASES, GuestAct, UseCase
 MODULES = (
     agenda,
     attendance,
+    capacities,
     cases,
     conferences,
     confidentiality,

@@ -3,9 +3,11 @@
 from app.web import (
     acts,
     attendance,
+    capacities,
     cases,
     conferences,
     firms,
+    fitting,
     guest,
     guests,
     home,
@@ -22,9 +24,11 @@ from app.web import (
 BLUEPRINTS = (
     acts.bp,
     attendance.bp,
+    capacities.bp,
     cases.bp,
     conferences.bp,
     firms.bp,
+    fitting.bp,
     guest.bp,
     guests.bp,
     home.bp,

@@ -40,6 +40,7 @@ from app.queries.sheet_snapshot import owners_of, sheet_columns
 from app.store.unit_of_work import Desk
 from app.web.context import current_actor, reading
 from app.web.days import western
+from app.web.fitting import fitting_beside
 from app.web.languages import current_language
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
@@ -58,12 +59,14 @@ def show(conference_id: str) -> str:
         shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
         lanes = inner_lanes(desk, actor, page)
         may_invite = page.item is not None and may_invite_to(desk, actor, page.item.line.id)
+        fitting = fitting_beside(desk, actor, page)
     links = link_names(sheet, shelf)
     words = _words(page, sheet, actor) | {
         "shelf": shelf,
         "lanes": lanes,
         "link_names": links,
         "may_invite": may_invite,
+        "fitting": fitting,
         "column_labels": {column.key: column.label for column in COLUMNS},
         "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
     }
@@ -214,6 +217,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "moments": url_for("moments.show", conference_id=page.id),
             "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
             "columns": url_for("room.columns", case_id="CASE"),
+            "fitting": url_for("fitting.show", item_id="ITEM"),
             "sheet": url_for("sheets.show", case_id="CASE"),
             "plan": url_for("plans.show", plan_id="PLAN"),
             "papers": url_for("cases.show", case_id="CASE", _anchor="papers"),

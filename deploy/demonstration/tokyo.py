@@ -46,6 +46,7 @@ def play(stage: Stage) -> str:
     steps.reply(stage, conference_id, _coming(stage))
     steps.accept(stage, conference_id, _invited(stage))
     stage.go(stage.back(3), "15:00")
+    _capacities(stage, "C01")
     _proposals(stage, "C01")
     papers.cash_table(stage, "C01")
     papers.statements(stage, "C01")
@@ -118,6 +119,20 @@ def move(stage: Stage, host: Actor, conference_id: str, day: date, start_time: s
         place=row.place,
         online_url=row.online_url,
     )
+
+
+def _capacities(stage: Stage, case: str) -> None:
+    """What four of the agencies say about taking cases on; one said it long ago."""
+    for kind, said in STORY["capacities"].items():
+        agency_id = stage.agency(case, kind)
+        stage.do(
+            stage.cast.office(agency_id),
+            "state_capacity",
+            kind,
+            state=said["state"],
+            note=said["note"],
+            as_of=stage.back(said["days_ago"]),
+        )
 
 
 def _proposals(stage: Stage, case: str) -> None:

@@ -15,6 +15,7 @@ PYTHON_APART = {
     "app/domain/dates.py": "eras and weekdays as they are typed and printed",
     "app/domain/figures.py": "units as they are typed",
     "app/domain/firms.py": "a legal form as it is stored",
+    "app/domain/fitting_words.py": "words looked for in what was written as an issue",
     "app/domain/names.py": "variants of characters, for search and order",
     "app/domain/prefectures.py": "names of places",
     "app/domain/vocabulary.py": "the signs of the kinds of agency",

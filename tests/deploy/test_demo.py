@@ -10,6 +10,7 @@ from app.domain.errors import StateForbids
 from app.domain.lanes import Lane, LaneOf
 from app.domain.people import Actor
 from app.domain.vocabulary import Role
+from app.queries.capacities import capacity_page
 from app.queries.item_snapshot import item_snapshot
 from app.queries.remarks import lane_snapshot
 from app.services.nominations import (
@@ -184,6 +185,20 @@ def test_the_owner_was_heard_at_the_conference_that_was_held(demo: Database) -> 
     assert [one["name"] for one in told["guests"]] == ["白岩 隆明"]
     assert [(one["column"], one["state"]) for one in told["corrections"]] == [("business", "taken")]
     assert [one["text"][:6] for one in told["preferences"]] == ["普通酒を減ら"]
+
+
+def test_four_agencies_say_whether_they_take_cases_on_and_one_said_it_long_ago(
+    demo: Database,
+) -> None:
+    (bank,) = person(demo, "tanaka.ichiro@tsumugizaka-shinkin.example")
+    with demo.read() as desk:
+        lines = capacity_page(desk, bank).others
+    assert [(one.agency.name, one.stated.label, one.stated.age) for one in lines if one.stated] == [
+        ("東京信用保証協会", "受入可", None),
+        ("東京都中小企業活性化協議会", "要面談", None),
+        ("東京都よろず支援拠点", "待ち", None),
+        ("東京都事業承継・引継ぎ支援センター", "受入可", "118日前の情報です。"),
+    ]
 
 
 def test_every_agency_named_has_somebody_and_they_sign_in_with_the_printed_password(

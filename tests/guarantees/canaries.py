@@ -17,6 +17,8 @@ from tests.story import Cast, cast, story
 
 # What a token is about: a group of the sheet, or one of these.
 FACE, CASE, CONFERENCE, PRIVATE, REPLY = "face", "case", "conference", "private", "reply"
+# What an agency says of itself to all agencies there are.
+NETWORK = "network"
 # Said in an inner lane: among the owner's people, or between the owner and the chair.
 AMONG, TO_CHAIR = "among", "to_chair"
 _KINDS = {
@@ -56,6 +58,7 @@ _KINDS = {
     "invite_guest": {"name": CASE},
     "set_correction_aside": {"reason": CASE},
     "mark_outcome": {"text": CASE},
+    "state_capacity": {"note": NETWORK},
     "open_nominations": {"role": CASE},
     "nominate_lead": {"reason": CASE},
     "open_round": {"wording": CASE, "because": CASE},
@@ -243,7 +246,12 @@ def _fill_sheet(c: Marked) -> None:
     c.does("bank", "write_cell", case_id=case, row="case", **late)
     c.literal("finance", "7,654,321", "7654321")
     c.literal("exposure", "delinquent", "延滞中")
-    issue: dict[str, Any] = {"row": c.ids["issue"], "value": "課題", "base_version": 0}
+    release: dict[str, Any] = {"column": "guarantor_status", "value": "releasing"}
+    c.does("bank", "write_cell", case_id=case, row="case", base_version=0, **release)
+    # A reason that the list of who could lead reads from it, in words that stand nowhere else.
+    c.literal("exposure", "経営者保証の解除を検討しています。")
+    # One that the list of who could lead quotes.
+    issue: dict[str, Any] = {"row": c.ids["issue"], "value": "売上と承継の課題", "base_version": 0}
     for column in ("issue", "grounds"):
         c.does("cga", "write_cell", case_id=case, column=column, **issue)
     for who in ("bank", "cga", "yorozu", "chamber"):

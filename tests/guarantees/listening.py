@@ -13,6 +13,8 @@ PAGES = (
     "/cases/{case}",
     "/cases/{case}/sheet",
     "/api/cases/{case}/columns",
+    "/api/items/{item}/fitting",
+    "/capacities",
     "/cases/{other}",
     "/conferences/{conference}",
     "/conferences/{conference}/room?item={item}",

@@ -21,6 +21,7 @@ PAGES_OF_A_CONFERENCE = {
     "conferences.index",
     "conferences.show",
     "conferences.invitation",
+    "fitting.show",
     "room.show",
     "room.projector",
 }

@@ -24,6 +24,7 @@ from tests.guarantees.canaries import (
     CASE,
     CONFERENCE,
     FACE,
+    NETWORK,
     PRIVATE,
     REPLY,
     TO_CHAIR,
@@ -41,6 +42,7 @@ PAGES = {
     "auth.oidc_callback": ("",),
     "auth.oidc_start": ("",),
     "auth.sign_in": ("",),
+    "capacities.show": ("",),
     "cases.confirm": ("",),
     "cases.consent": ("",),
     "cases.index": ("", "?view=ended"),
@@ -57,6 +59,7 @@ PAGES = {
     "firms.index": ("?q=灯夜", "?q=トウヤ", "?q=株式会社", "?q=%25"),
     "firms.new": ("",),
     "firms.show": ("",),
+    "fitting.show": ("",),
     "guest.show": ("",),
     "guest_door.knock": ("",),
     "guests.show": ("",),
@@ -114,6 +117,8 @@ HIDDEN = {
 def may_know(who, token, stage):
     """Who may know what, said once more in other words than the product's own."""
     inside = who in NOBODY.get(stage, TABLE)
+    if token.kind == NETWORK:
+        return who != "auditor"
     if token.kind == CONFERENCE:
         return who in AT_THE_TABLE
     if token.kind == REPLY:

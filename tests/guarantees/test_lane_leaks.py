@@ -187,6 +187,7 @@ def looked_at(server, at, actor):
         f"/cases/{at.case.id}/sheet",
         f"/firms/{at.firm.id}",
         f"/api/cases/{at.case.id}/columns",
+        f"/api/items/{at.item.id}/fitting",
     ):
         answer = session.get(server.url + path, timeout=20)
         assert answer.status_code < 500, path

@@ -7,6 +7,13 @@ from app.services.commands import Done
 from tests.cast import Cast, Step
 
 
+def with_capacity(c: Cast) -> Iterator[Step]:
+    """Said once for all tables, and said again: the second time it is the one that holds."""
+    for state, note in (("open", "年内に面談できます"), ("waiting", "年明けに面談できます")):
+        words = {"state": state, "note": note}
+        yield f"say {state}", lambda words=words: c.does("cga", "state_capacity", **words)
+
+
 def with_nominations(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
     def do(who: str, command: str, **body: Any) -> Callable[[], Done]:
         return lambda: c.does(who, command, item_id=i["item"], **body)

@@ -10,7 +10,7 @@ from tests.decision_record import RECORD, condition
 from tests.story.course import in_its_course
 from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
-from tests.story.lead import with_nominations
+from tests.story.lead import with_capacity, with_nominations
 from tests.story.papers import on_the_screen
 from tests.story.provisional import with_head_offices
 from tests.story.speaking import at_the_microphone
@@ -61,6 +61,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
     yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
+    yield from with_capacity(c)
     yield from with_nominations(c, a, i)
     yield from with_head_offices(c, a, i)
     proposed: dict[str, Any] = {

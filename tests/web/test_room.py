@@ -214,9 +214,11 @@ def test_what_nobody_may_know_of_looks_like_what_is_not_there(
         "/conferences/{conference}/room/projector",
         "/cases/{case}/sheet",
         "/api/cases/{case}/columns",
+        "/api/items/{item}/fitting",
     ):
-        refused = pages.get(at.outsider, path.format(conference=conference, case=case))
-        missing = pages.get(at.outsider, path.format(conference="0" * 32, case="0" * 32))
+        here = {"conference": conference, "case": case, "item": at.item.id}
+        refused = pages.get(at.outsider, path.format(**here))
+        missing = pages.get(at.outsider, path.format(**dict.fromkeys(here, "0" * 32)))
         assert (refused.status_code, missing.status_code) == (404, 404)
         assert words_of(refused) == words_of(missing)
 

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ItemSnapshot, Nomination } from '../live/item';
 import type { Nominations as Turn } from '../live/lead';
+import { Fitting } from './Fitting';
 import { Paragraph, Select, SendButton, submitting } from './fields';
 import { Muted, Refused, SeatMark, Told } from './marks';
 import type { RoomStore } from './store';
@@ -15,6 +16,7 @@ export function Nominations({ store, item }: { store: RoomStore; item: ItemSnaps
     <section class="decision is-quiet" aria-labelledby="nominate-title">
       <h2 id="nominate-title">{t('主担当機関の推薦')}</h2>
       {turn === null ? null : <p class="decision-wording"><span class="small">{t('主担当の役割')}</span><br /><Told store={store} text={turn.role} /></p>}
+      {store.isLive ? <Fitting key={item.id} store={store} itemId={item.id} /> : null}
       {turn?.state === 'open' ? <Underway store={store} item={item} turn={turn} /> : null}
       {item.nominations.length === 0 ? null : <Revealed store={store} nominations={item.nominations} />}
       {turn === null && item.nominations.length === 0 && !store.isChair ? <Muted>{t('議長が受付を始めると、ここから推薦を出せます。')}</Muted> : null}

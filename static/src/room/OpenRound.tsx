@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ConferenceSeat } from '../live/conference';
 import { Paragraph, Select, SendButton, submitting } from './fields';
+import { Fitting } from './Fitting';
 import type { Form } from './forms';
 import { Refused } from './marks';
 import type { RoomStore } from './store';
@@ -24,26 +25,29 @@ export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: s
   };
   const before = store.round.value;
   return (
-    <form class="form ask-form" onSubmit={submitting(form, () => void send())}>
-      <div class="ask-columns">
-        <div>
-          <Select form={form} name="nominee_id" label={t('主担当の候補')} required empty={t('選んでください')}
-            options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
-          <Paragraph form={form} name="wording" label={t('確認する内容')} required />
-          {before === null ? null : <Paragraph form={form} name="because" label={t('改めて確認する理由')} required />}
-          <label class="choice">
-            <input type="checkbox" checked={form.get('blind') !== ''} onChange={(event) => form.set('blind', event.currentTarget.checked ? '1' : '')} />
-            <span class="choice-text">{t('公開するまで回答を互いに伏せる')}</span>
-          </label>
+    <>
+      <Fitting key={itemId} store={store} itemId={itemId} />
+      <form class="form ask-form" onSubmit={submitting(form, () => void send())}>
+        <div class="ask-columns">
+          <div>
+            <Select form={form} name="nominee_id" label={t('主担当の候補')} required empty={t('選んでください')}
+              options={store.electorate.map((seat) => ({ value: seat.agency_id, label: seat.name }))} />
+            <Paragraph form={form} name="wording" label={t('確認する内容')} required />
+            {before === null ? null : <Paragraph form={form} name="because" label={t('改めて確認する理由')} required />}
+            <label class="choice">
+              <input type="checkbox" checked={form.get('blind') !== ''} onChange={(event) => form.set('blind', event.currentTarget.checked ? '1' : '')} />
+              <span class="choice-text">{t('公開するまで回答を互いに伏せる')}</span>
+            </label>
+          </div>
+          <fieldset class="supporters">
+            <legend>{t('支援する機関と役割')}</legend>
+            {others.map((seat) => <Supporter key={seat.agency_id} form={form} seat={seat} at={chosen.indexOf(seat)} />)}
+          </fieldset>
         </div>
-        <fieldset class="supporters">
-          <legend>{t('支援する機関と役割')}</legend>
-          {others.map((seat) => <Supporter key={seat.agency_id} form={form} seat={seat} at={chosen.indexOf(seat)} />)}
-        </fieldset>
-      </div>
-      <Refused refusal={form.refusal.value} shown={form.shown} />
-      <SendButton form={form} connected={store.link.status.value.connected} small>{t('各機関に確認する')}</SendButton>
-    </form>
+        <Refused refusal={form.refusal.value} shown={form.shown} />
+        <SendButton form={form} connected={store.link.status.value.connected} small>{t('各機関に確認する')}</SendButton>
+      </form>
+    </>
   );
 }
 

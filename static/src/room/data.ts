@@ -41,6 +41,8 @@ export interface RoomData {
     /** With CASE in the place of the case's id. */
     readonly columns: string;
     readonly sheet: string;
+    /** With ITEM in the place of the item's id. */
+    readonly fitting: string;
     /** With PLAN in the place of the plan's id. */
     readonly plan: string;
     /** With CASE in the place of the case's id: where papers are brought. */
