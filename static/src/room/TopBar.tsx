@@ -23,6 +23,7 @@ export function TopBar({ store }: { store: RoomStore }): JSX.Element {
           {item === null ? null : <>{store.titleOf(item)}{about === '' ? '' : t('（{text}）', { text: about })}{' ／ '}</>}
           {chair}
           {conference.status === 'open' ? null : ` ／ ${data.labels.conference[conference.status] ?? ''}`}
+          {data.fingerprint === '' ? null : <>{' ／ '}{t('記録の指紋：{letters}', { letters: data.fingerprint })}</>}
         </p>
       </div>
       <Pace store={store} />
