@@ -39,13 +39,18 @@ def journal_verify(console: Console, as_json: bool) -> None:
         rooms = desk.session.exec(select(RoomRow).order_by(col(RoomRow.id))).all()
         entries = sum(room.last_seq for room in rooms)
         broken = [place for room in rooms for place in verification.verify(desk.session, room)]
+        erased = verification.rooms_without_words(desk.session)
     if as_json:
         places = [{"room": one.room_id, "seq": one.seq, "problem": one.problem} for one in broken]
-        report = {"rooms": len(rooms), "entries": entries, "broken": places}
+        counted = {"rooms": len(rooms), "entries": entries}
+        report = {**counted, "without_words": erased, "broken": places}
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     else:
         for one in broken:
             click.echo(f"{one.room_id} {one.seq}: {FAULT_LABELS[one.problem]}")
+        if erased:
+            told = _("本文が消去されているため、決定を確かめられない部屋: {count}")
+            click.echo(told.format(count=len(erased)))
         told = _("確認した部屋: {rooms}、記録: {entries}件、合わない箇所: {broken}")
         click.echo(told.format(rooms=len(rooms), entries=entries, broken=len(broken)))
     if broken:

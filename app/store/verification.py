@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, null, select
 
 from app.domain.consensus import RoundState
 from app.domain.facts import RoomKind
@@ -24,6 +24,16 @@ def verify(session: Session, room: RoomRow) -> Iterator[Broken]:
     yield from journal.verify(session, room)
     if room.kind == RoomKind.ITEM:
         yield from _verify_item(session, room)
+
+
+def rooms_without_words(session: Session) -> list[str]:
+    """Ids of the items' rooms in which a body was erased that what was decided hangs on."""
+    query = (
+        select(EntryRow.room_id)
+        .where(col(EntryRow.kind).in_(KINDS), col(EntryRow.body).is_(null()))
+        .distinct()
+    )
+    return list(session.exec(query.order_by(col(EntryRow.room_id))))
 
 
 def _verify_item(session: Session, room: RoomRow) -> Iterator[Broken]:
