@@ -8,7 +8,7 @@ from app.domain.receipts import receipt_of
 from deploy.verifier import entaku_verify
 from tests.domain.test_verdict_cases import RULES, any_question, told
 from tests.guarantees.figures import note
-from tests.journal_steps import VERIFIER, verifier
+from tests.journal_steps import VERIFIER, decided, verifier
 
 QUESTIONS = 2_000
 
@@ -75,3 +75,28 @@ def test_what_is_no_copy_is_said_to_be_none(tmp_path):
         done = verifier(file)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr.startswith("写しを読み取れません：")
+
+
+OTHERS = (None, "", "別", 0, 7, True, [], ["別"], {}, {"別": 1})
+
+
+def test_no_field_of_any_entry_can_be_changed_unseen(database, tmp_path, capsys):
+    """Whatever stands in its place: what is found may differ, but it never holds."""
+    held = decided(database)
+    file = held.write(tmp_path / "copy.jsonl")
+    assert entaku_verify.main([str(file)]) == 0
+    tried = found = 0
+    for place, entry in enumerate(held.entries):
+        for name, value in entry.items():
+            # A body that is withheld is no fault, and is said.
+            for other in (one for one in OTHERS if one != value and (name, one) != ("body", None)):
+                held.entries[place] = entry | {name: other}
+                tried += 1
+                try:
+                    found += entaku_verify.main([str(held.write(file))])
+                except (AttributeError, KeyError, TypeError, ValueError):
+                    found += 1  # as a program of its own it says that it cannot read the copy
+        held.entries[place] = entry
+    capsys.readouterr()
+    note(f"g6_fields_{database.engine.dialect.name}", tried=tried, found=found)
+    assert found == tried
