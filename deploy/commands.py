@@ -1,4 +1,4 @@
-"""Commands of ``entaku`` that need the whole house: serving, the demonstration, wire, journals."""
+"""Commands of ``entaku`` that need the whole house: serving, the demonstration, the wire."""
 
 import json
 import os
@@ -7,19 +7,16 @@ import unicodedata
 from collections.abc import Iterable
 
 import click
-from sqlmodel import col, select
 
 from app.cli import Console
 from app.domain.errors import Refused
-from app.domain.facts import RoomKind
 from app.domain.sentences import _
 from app.domain.vocabulary import ROLE_LABELS
-from app.store import journal
 from app.store.files import Files
 from app.store.migrate import upgrade
-from app.store.tables.journal import EntryRow, RoomRow
 from deploy.demonstration import PASSWORD, demonstrate, own_provider
 from deploy.demonstration.people import Place
+from deploy.journals import journal_group
 from deploy.keeper import WITH_WORKER
 from deploy.wire import describe
 from deploy.wire.markdown import as_markdown
@@ -86,53 +83,6 @@ def _list_people(places: Iterable[Place]) -> None:
 def _width(text: str) -> int:
     """Columns of a terminal: Japanese letters take two."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-@click.group("journal")
-def journal_group() -> None:
-    """Check or export what was recorded."""
-
-
-@journal_group.command("verify")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON for other programs.")
-@click.pass_obj
-def journal_verify(console: Console, as_json: bool) -> None:
-    """Recompute the chain of every room; ends with 1 if any place does not hold together."""
-    with console.database.read() as desk:
-        rooms = desk.session.exec(select(RoomRow).order_by(col(RoomRow.id))).all()
-        entries = sum(room.last_seq for room in rooms)
-        broken = [place for room in rooms for place in journal.verify(desk.session, room)]
-    if as_json:
-        places = [{"room": one.room_id, "seq": one.seq, "problem": one.problem} for one in broken]
-        report = {"rooms": len(rooms), "entries": entries, "broken": places}
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        for one in broken:
-            click.echo(f"{one.room_id} {one.seq}: {one.problem}")
-        told = _("確認した部屋: {rooms}、記録: {entries}件、合わない箇所: {broken}")
-        click.echo(told.format(rooms=len(rooms), entries=entries, broken=len(broken)))
-    if broken:
-        raise click.exceptions.Exit(1)
-
-
-@journal_group.command("export")
-@click.argument("room")
-@click.pass_obj
-def journal_export(console: Console, room: str) -> None:
-    """Print a room's journal, one JSON entry a line, with what its chain is made of.
-
-    Of an inner lane the words stay where they are: an export is handed on, and what an agency
-    says among itself or to the chair never is. The chain can be checked without them.
-    """
-    with console.database.read() as desk:
-        held = desk.session.get(RoomRow, room)
-        if held is None:
-            raise click.ClickException(_("この番号の部屋はありません。"))
-        query = select(EntryRow).where(EntryRow.room_id == room).order_by(col(EntryRow.seq))
-        inner = held.kind == RoomKind.LANE
-        for entry in desk.session.exec(query):
-            told = entry.model_dump(mode="json") | ({"body": None, "salt": ""} if inner else {})
-            click.echo(json.dumps(told, ensure_ascii=False))
 
 
 @click.command()

@@ -192,6 +192,7 @@ class Decision:
     accepted_on: date | None  # 主担当の受諾
     stances: tuple[StanceRow, ...]
     provisional_until: date | None  # 仮決定 (持ち帰り): reply-by date; None when final
+    receipt: str | None  # of the declaration: stands for the record until then
 
 
 @dataclass(frozen=True, slots=True)

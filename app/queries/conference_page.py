@@ -27,6 +27,7 @@ from app.store import (
     recusals,
     standings,
 )
+from app.store.journal_export import fingerprint_if_closed
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.firms import FirmRow
@@ -115,6 +116,7 @@ class ConferencePage:
     tableable: tuple[TableableCase, ...]
     asks_acceptance: bool
     acceptances: tuple[Acceptance, ...]
+    fingerprint: str  # of its journals, once it is closed
 
     @property
     def day(self) -> date:
@@ -189,6 +191,7 @@ def conference_page(desk: Desk, actor: Actor, conference_id: str) -> ConferenceP
         ),
         asks_acceptance=version_asked(row.template) is not None,
         acceptances=acceptances(desk, actor, row, held.standing),
+        fingerprint=fingerprint_if_closed(desk.session, row),
     )
 
 

@@ -28,6 +28,7 @@ from app.queries.item_speakers import SpeakersView, speakers_view
 from app.queries.room_course import Course, NextConference, course_of, next_conferences
 from app.store import ballots, conferences, reach, recusals
 from app.store.electorates import electorate_of
+from app.store.journal_export import fingerprint_if_closed
 from app.store.speaking import agencies_at
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.conferences import AgendaItemRow
@@ -139,6 +140,7 @@ class RoomPage:
     next_conferences: tuple[NextConference, ...]
     selected: AgendaLine | None
     item: ItemOnTable | None
+    fingerprint: str  # of its journals, once it is closed
 
     @property
     def on_deck(self) -> tuple[AgendaLine, ...]:
@@ -193,6 +195,7 @@ def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None 
         next_conferences=next_conferences(desk, actor, row) if may_run else (),
         selected=selected,
         item=_on_table(desk, actor, selected, seats) if selected and selected.is_open else None,
+        fingerprint=fingerprint_if_closed(desk.session, row),
     )
 
 

@@ -6,14 +6,17 @@ from app.clock import in_japan
 from app.domain.conference import ItemStatus
 from app.domain.consensus import RESULT_LABELS, Result
 from app.domain.decision_rules import DecisionRule, text_of
+from app.domain.facts import ResultDeclared, RoomKind
 from app.domain.plan_paper import ConferenceHeld, Decision, StanceRow
+from app.domain.receipts import receipt_of
 from app.domain.sentences import _
 from app.domain.stances import STANCE_LABELS, Stance
-from app.store import ballots, standings
+from app.store import ballots, journal, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.journal import EntryRow
 from app.store.unit_of_work import Desk
 
 
@@ -84,7 +87,19 @@ def decision_of(desk: Desk, row: DecisionRow) -> Decision | None:
         accepted_on=declared_on if round_.accepted and same_day else None,
         stances=tuple(stances),
         provisional_until=None,
+        receipt=_receipt_of(desk.session, row),
     )
+
+
+def _receipt_of(session: Session, row: DecisionRow) -> str | None:
+    """As the hash of the declaration is told by all before it, it is the item's fingerprint."""
+    query = select(EntryRow).where(
+        EntryRow.room_id == journal.room_id(RoomKind.ITEM, row.item_id),
+        EntryRow.kind == ResultDeclared.wire_name(),
+    )
+    told = (one for one in session.exec(query) if one.body and one.body["round_id"] == row.round_id)
+    entry = next(told, None)
+    return receipt_of(entry.hash) if entry else None
 
 
 def reason_of(desk: Desk, row: DecisionRow) -> str | None:

@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.clock import iso
 from app.domain.facts import Fact, RoomKind
+from app.domain.journal_faults import Fault
 from app.domain.people import Signatory
 from app.store import kept
 from app.store.cursors import cursor_of
@@ -236,7 +237,7 @@ class Broken:
 
     room_id: str
     seq: int
-    problem: str
+    problem: Fault
 
 
 def verify(session: Session, room: RoomRow) -> Iterator[Broken]:
@@ -247,14 +248,13 @@ def verify(session: Session, room: RoomRow) -> Iterator[Broken]:
     )
     for entry in rows:
         if entry.seq != expected:
-            yield Broken(room.id, entry.seq, f"number {expected} is missing")
-            expected = entry.seq
+            yield Broken(room.id, entry.seq, Fault.NUMBER)
         if entry.prev != before:
-            yield Broken(room.id, entry.seq, "does not follow the entry before it")
+            yield Broken(room.id, entry.seq, Fault.LINK)
         if not is_as_told(entry):
-            yield Broken(room.id, entry.seq, "content differs from its digest")
+            yield Broken(room.id, entry.seq, Fault.BODY)
         if hash_of(entry.model_dump()) != entry.hash:
-            yield Broken(room.id, entry.seq, "hash does not match")
-        before, expected = entry.hash, expected + 1
+            yield Broken(room.id, entry.seq, Fault.HASH)
+        before, expected = entry.hash, entry.seq + 1
     if room.last_seq != expected - 1 or room.last_hash != before:
-        yield Broken(room.id, room.last_seq, "head of the room differs from its last entry")
+        yield Broken(room.id, room.last_seq, Fault.HEAD)

@@ -228,6 +228,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             for one in page.next_conferences
         ],
         "online_url": page.online_url,
+        "fingerprint": page.fingerprint,
         "labels": {
             "stances": _told(STANCE_LABELS),
             "results": _told(RESULT_LABELS),

@@ -147,6 +147,7 @@ def full_paper() -> PlanPaper:
                 for agency in AGENCIES
             ),
             provisional_until=None,
+            receipt="TDO2MWD2ABYL",
         ),
         actions=(
             ActionRow(

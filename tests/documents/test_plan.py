@@ -98,6 +98,7 @@ def test_the_full_paper_says_what_was_agreed(full_pdf: bytes) -> None:
         "▲6,158",
         "算出不能",
         "出席した機関に反対がなく、候補の機関が受諾したときに決定します。",
+        "宣言までの記録の控え：TDO2MWD2ABYL",
         "撤退店舗を決めてから返済緩和に入るべきである。",
         "条件付承認",
         "同意-C01-1",

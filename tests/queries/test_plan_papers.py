@@ -5,9 +5,11 @@ from sqlmodel import select
 
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.plan_paper import Confirmation, Revision
+from app.domain.receipts import receipt_of
 from app.domain.vocabulary import Role
 from app.queries.plan_papers import paper_for_export, paper_of
 from app.store.tables.cases import ConsentRow
+from app.store.tables.journal import EntryRow
 from app.store.unit_of_work import Database
 from tests.factories import StandingClock, op
 from tests.figures import give_figures
@@ -81,8 +83,11 @@ def test_a_paper_tells_how_the_lead_was_decided(database: Database) -> None:
     planned = drafted(database)
     with database.read() as desk:
         paper = paper_of(desk, planned["yorozu"], planned.plan_id)
+        declared = select(EntryRow).where(EntryRow.kind == "result_declared")
+        entry = desk.session.exec(declared).one()
 
     assert paper.decision is not None
+    assert paper.decision.receipt == receipt_of(entry.hash)
     assert [(s.agency, s.stance, s.remark) for s in paper.decision.stances][2:4] == [
         ("東京都よろず支援拠点", "賛成", None),
         ("東京都中小企業活性化協議会", "条件付賛成", CONDITION),

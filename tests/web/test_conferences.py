@@ -4,6 +4,7 @@ import pytest
 from icalendar import Calendar
 
 from app.domain.vocabulary import Role
+from app.store.journal_export import fingerprint_on
 from app.store.unit_of_work import Database
 from tests.conference_steps import (
     SIX,
@@ -19,6 +20,8 @@ from tests.conference_steps import (
     tabled,
 )
 from tests.factories import table
+from tests.journal_steps import decided
+from tests.room_steps import close, end
 from tests.services.test_series import set_up
 from tests.web.pages import Pages, forms_of, words_of
 
@@ -236,3 +239,17 @@ def test_a_case_is_carried_over_before_the_conference(database: Database, pages:
     assert pages.post(at["cga"], "carry_over_item", here, item_id=item_id).status_code == 303
     assert item(database, item_id).status == "done"
     assert "carry_over_item" not in forms_of(pages.get(at["cga"], here))
+
+
+def test_a_closed_conference_shows_the_fingerprint_of_its_record(
+    database: Database, pages: Pages
+) -> None:
+    at = decided(database).at
+    here = f"/conferences/{at.conference.id}"
+    assert "記録の指紋" not in pages.text(at["bank"], here)
+    end(database, at["yorozu"], at.item.id)
+    close(database, at["yorozu"], at.conference.id)
+    with database.read() as desk:
+        letters = fingerprint_on(desk.session, at.conference.id)
+    assert f"記録の指紋 {letters}" in pages.text(at["bank"], here)
+    assert f"記録の指紋：{letters}" in pages.text(at["bank"], f"{here}/room")

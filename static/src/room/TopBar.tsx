@@ -23,6 +23,8 @@ export function TopBar({ store }: { store: RoomStore }): JSX.Element {
           {item === null ? null : <>{store.titleOf(item)}{about === '' ? '' : t('（{text}）', { text: about })}{' ／ '}</>}
           {chair}
           {conference.status === 'open' ? null : ` ／ ${data.labels.conference[conference.status] ?? ''}`}
+          {conference.status === 'closed' && data.fingerprint === '' ? <>{' ／ '}<a href={data.urls.leave}>{t('記録の指紋を会議のページで見る')}</a></> : null}
+          {data.fingerprint === '' ? null : <>{' ／ '}{t('記録の指紋：{letters}', { letters: data.fingerprint })}</>}
         </p>
       </div>
       <Pace store={store} />

@@ -23,6 +23,8 @@ export interface RoomData {
   /** Conferences of the same secretariat to which the chair may move an item. */
   readonly next_conferences: readonly { readonly id: string; readonly name: string; readonly day: string }[];
   readonly online_url: string;
+  /** Of the conference's journals once it is closed; empty before, and where it closed since the page came. */
+  readonly fingerprint: string;
   readonly actor: {
     readonly person_id: string;
     readonly agency_id: string;
