@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Protocol
 
@@ -12,13 +12,13 @@ from app.domain.ballot import VotingSeat
 from app.domain.consensus import Result
 from app.domain.decision_rules import DecisionRule
 from app.domain.journal_faults import Fault
+from app.domain.lead_questions import Body, Question, Word
 from app.domain.lead_selection import content_of
 from app.domain.receipts import receipt_of
 from app.domain.sealing import seal_of
 from app.domain.stances import Given, Stance
 
-Body = Mapping[str, Any]
-SAID = ("stance", "text", "alternative", "reply_by")
+SAID = ("stance", "text", "alternative", "reply_by", "owner_id", "due")
 
 
 class Recorded(Protocol):
@@ -34,41 +34,6 @@ class Recorded(Protocol):
     def hash(self) -> str: ...
     @property
     def body(self) -> dict[str, Any] | None: ...
-
-
-@dataclass
-class Word:
-    """What an agency said last: ``said`` is empty while only its ``seal`` is known.
-
-    ``times``: how often it has answered, as a colleague may have replaced the answer.
-    """
-
-    said: dict[str, Any]
-    seal: str | None
-    person: str
-    receipt: str
-    times: int
-
-    def told(self) -> dict[str, Any]:
-        return {**self.said, "person": self.person, "receipt": self.receipt}
-
-
-@dataclass
-class Question:
-    """A round as the journal has it; ``declared`` is the body of the declaration."""
-
-    opened: Body
-    opened_at: int
-    words: dict[str, Word] = field(default_factory=dict)
-    recused: set[str] = field(default_factory=set)
-    answer: Body | None = None
-    revealed: bool = False
-    declared: Body | None = None
-    declared_at: int = 0
-
-    @property
-    def accepted(self) -> bool | None:
-        return self.answer["accepted"] if self.answer else None
 
 
 class LeadCourse:
@@ -185,9 +150,49 @@ class LeadCourse:
         question.declared, question.declared_at = body, entry.seq
         yield from _faults_of(question, body)
 
+    def _replaced(self, entry: Recorded, body: Body) -> Iterator[Fault]:
+        question = self._open(body)
+        if question is None:
+            yield Fault.CLOSED
+            return
+        question.replaced, question.declared_at = body, entry.seq
+        yield from _faults_of(question, body)
+
+    def _hold_answered(self, entry: Recorded, body: Body) -> Iterator[Fault]:
+        question = self.questions.get(body["round_id"])
+        if question is None or not question.is_provisional:
+            yield Fault.CLOSED
+            return
+        before = question.replies.get(body["agency_id"])
+        question.replies[body["agency_id"]] = Word(
+            said={name: body[name] for name in ("stance", "text", "alternative")},
+            seal=None,
+            person=entry.person_name,
+            receipt=receipt_of(entry.hash),
+            times=before.times + 1 if before else 1,
+        )
+
+    def _settled(self, entry: Recorded, body: Body) -> Iterator[Fault]:
+        """It may always be returned; a decision needs everybody's word who took it home."""
+        question = self.questions.get(body["round_id"])
+        if question is None or not question.is_provisional:
+            yield Fault.CLOSED
+            return
+        question.settled, question.settled_by = body, entry.person_name
+        holding = {
+            who
+            for who, word in question.words.items()
+            if word.said["stance"] == Stance.HOLD and who not in self._out
+        }
+        said = {who: Stance(word.said["stance"]) for who, word in question.replies.items()}
+        allowed = {Result.CONTINUED, consensus.after_replies(holding, said)}
+        if Result(body["result"]) not in allowed:
+            yield Fault.RESULT
+
     def _open(self, body: Body) -> Question | None:
         question = self.questions.get(body["round_id"])
-        return question if question and question.declared is None else None
+        over = question is None or question.declared or question.replaced
+        return None if over else question
 
 
 _TAKES: dict[str, Callable[[LeadCourse, Recorded, Body], Iterable[Fault]]] = {
@@ -201,6 +206,9 @@ _TAKES: dict[str, Callable[[LeadCourse, Recorded, Body], Iterable[Fault]]] = {
     "stances_revealed": LeadCourse._stances_revealed,
     "lead_answered": LeadCourse._lead_answered,
     "result_declared": LeadCourse._declared,
+    "round_replaced": LeadCourse._replaced,
+    "hold_answered": LeadCourse._hold_answered,
+    "provisional_settled": LeadCourse._settled,
 }
 KINDS = frozenset(_TAKES)
 
@@ -226,7 +234,7 @@ def _faults_of(question: Question, body: Body) -> Iterator[Fault]:
     )
     if closing["tally"] != asdict(verdict.tally):
         yield Fault.TALLY
-    if not consensus.may_declare(verdict, Result(body["result"])):
+    if "result" in body and not consensus.may_declare(verdict, Result(body["result"])):
         yield Fault.RESULT
 
 

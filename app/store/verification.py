@@ -8,11 +8,12 @@ from sqlmodel import Session, col, null, select
 from app.domain.consensus import RoundState
 from app.domain.facts import RoomKind
 from app.domain.journal_faults import Fault
-from app.domain.lead_course import KINDS, LeadCourse, Question, Word, sealed_content
+from app.domain.lead_course import KINDS, LeadCourse, sealed_content
+from app.domain.lead_questions import Question, Word
 from app.domain.sealing import seal_of
 from app.store import ballots, journal
 from app.store.journal import Broken
-from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
+from app.store.tables.ballots import DecisionRow, HoldReplyRow, RoundRow, StanceRow
 from app.store.tables.journal import EntryRow, RoomRow
 
 
@@ -74,13 +75,34 @@ def _faults_of(session: Session, row: RoundRow, question: Question) -> Iterator[
             "result": one.result,
             "reasons": one.reasons,
             "next_date": one.next_date.isoformat() if one.next_date else None,
+            "record": one.record,
+            "settled": one.settled,
         }
         for one in session.exec(query)
     ]
-    names = ("number", "result", "reasons", "next_date")
+    replies = {one.agency_id: one for one in ballots.replies_on(session, row.id)}
+    if replies.keys() != question.replies.keys() or not all(
+        _is_reply(replies[who], word) for who, word in question.replies.items()
+    ):
+        yield Fault.STANCE_ROWS
+    names = ("number", "result", "reasons", "next_date", "record")
     declared = question.declared
-    if decisions != ([{name: declared[name] for name in names}] if declared else []):
+    expected = [{name: declared[name] for name in names}] if declared else []
+    if decisions != [one | {"settled": _settled_of(question)} for one in expected]:
         yield Fault.DECISION_ROW
+
+
+def _settled_of(question: Question) -> dict[str, Any] | None:
+    if question.settled is None:
+        return None
+    told = {name: question.settled[name] for name in ("result", "reasons", "next_date")}
+    return told | {"by": question.settled_by}
+
+
+def _is_reply(row: HoldReplyRow, word: Word) -> bool:
+    said = {"stance": row.stance, "text": row.text, "alternative": row.alternative}
+    by = (row.person_name, row.receipt, row.version)
+    return said == word.said and by == (word.person, word.receipt, word.times)
 
 
 _PINNED = (
@@ -106,13 +128,11 @@ def _round_told(row: RoundRow) -> dict[str, Any]:
 
 def _round_expected(question: Question) -> dict[str, Any]:
     answer = question.answer or {"accepted": None, "person": "", "reason": ""}
-    ended = question.declared or {
-        "result": None,
-        "reasons": [],
-        "next_date": None,
-        "closing": None,
-    }
+    open_: dict[str, Any] = {"result": None, "reasons": [], "next_date": None, "closing": None}
+    ended = {**open_, **(question.declared or question.replaced or {})}
     state = RoundState.REVEALED if question.revealed else RoundState.OPEN
+    if question.replaced:
+        state = RoundState.REPLACED
     return {
         **{name: question.opened[name] for name in _PINNED},
         "state": RoundState.DECLARED if question.declared else state,

@@ -2,10 +2,9 @@
 
     python3 entaku_verify.py COPY... [--earlier OLD...] [--receipt RECEIPT...]
 
-A copy is a file written by `entaku journal export`, or a folder of them. It ends with 0 only where
-all holds. It recomputes (1) the chain, (2) what stances come to under a rule, (3) seals, declared
-results; it finds (4) where a copy leaves an earlier one, (5) receipts, and a fingerprint. A journal
-that was written anew as a whole holds in 1 to 3: only an earlier copy, a receipt or a paper tells.
+A copy is a file of `entaku journal export`, or a folder of them; it ends with 0 where all holds. It
+recomputes (1) the chain, (2) what stances come to, (3) seals and declared results; it finds (4)
+where a copy leaves an earlier one, (5) receipts. What was written anew as a whole shows in 4 and 5.
 """
 
 import argparse
@@ -74,8 +73,7 @@ def chain(header: Told, entries: list[Told]) -> Iterator[Fault]:
 
 # (2) The verdict: what the stances come to under the rule.
 LENDERS = {"financial_institution", "jfc"}
-COUNTED = {"two_thirds", "majority"}  # 3分の2、過半数
-ALL = {"unanimity", "all_lenders"}  # 全員一致、全行同意
+COUNTED, ALL = {"two_thirds", "majority"}, {"unanimity", "all_lenders"}  # 3分の2・過半数、全員
 STOPPED_BY_ONE = ALL | {"consensus", "no_objection"}  # 総意、異議なし
 WORDS = ("agree", "hold", "against", "abstain", "not_applicable", "silent", "denominator", "needed")
 
@@ -96,8 +94,7 @@ def verdict(question: Told, seats: list[Told], answers: Told) -> tuple[str | Non
     quiet = method == "no_objection"  # whoever is there and says nothing does not object
     present = [one for one, said in heard.items() if said["stance"] != "not_applicable"]
     present += [one for one in there if quiet and one not in heard]
-    share = quorum["percent"]
-    needed = (quorum["seats"] or 0) if share is None else -(-share * len(asked) // 100)
+    needed = -(-(quorum["percent"] or 0) * len(asked) // 100) or quorum["seats"] or 0
     lacking = (
         len(present) < needed
         or any(not any(mark in marks[one] for one in present) for mark in rule["must_include"])
@@ -119,15 +116,13 @@ def counted(rule: Told, words: list[str | None], lacking: bool) -> tuple[str | N
     others = ("hold", "object", "abstain", "not_applicable", None)
     hold, against, abstain, beside, silent = map(words.count, others)
     base = agree + hold + against + (abstain if stays else 0)
-    if not (method in COUNTED and rule["denominator"] == "voting"):
-        base += silent
+    base += 0 if method in COUNTED and rule["denominator"] == "voting" else silent
     share = {"majority": base // 2 + 1, "two_thirds": -(-2 * base // 3)}.get(method, base)
     whole, needed = (base, max(share, 1)) if method in COUNTED | ALL else (None, None)
     counts = (agree, hold, against, abstain, beside, silent, whole, needed)
     tally = dict(zip(WORDS, counts, strict=True))
     if method in STOPPED_BY_ONE and against + (abstain if method in ALL and stays else 0):
         return "continued", tally
-
     if lacking or method == "advisory":  # 意見聴取 is heard, and nothing decided
         return None if lacking else "continued", tally
     # A hold (留保) may become a yes or a no; it matters where that makes a difference. Each way in
@@ -142,11 +137,12 @@ def counted(rule: Told, words: list[str | None], lacking: bool) -> tuple[str | N
 
 
 # (3) The course of an item: what was sealed, said, and declared, entry by entry.
-SAID = ("stance", "text", "alternative", "reply_by")
+SAID = ("stance", "text", "alternative", "reply_by", "owner_id", "due")
 NAMED = ("item_id", "agency_id", "turn", "nominee_id", "reason")
 ENDED = {"stance_given", "stance_sealed", "stances_revealed", "lead_answered", "result_declared"}
-LEAD = ENDED | {"nomination_sealed", "nominations_revealed", "round_opened"}
-LEAD |= {"agency_recused", "recusal_lifted"}
+ENDED |= {"round_replaced"}
+LEAD = ENDED | {"nomination_sealed", "nominations_revealed", "round_opened", "hold_answered"}
+LEAD |= {"agency_recused", "recusal_lifted", "provisional_settled"}
 
 
 def course(room: str, entries: list[Told]) -> Iterator[Fault]:
@@ -180,6 +176,12 @@ def step(item: Told, entry: Told) -> list[str]:
     if kind in {"agency_recused", "recusal_lifted"}:
         for out in (item["out"], *([round_["out"]] if round_ else [])):
             (out.add if kind == "agency_recused" else out.discard)(body["agency_id"])
+    elif kind == "hold_answered":
+        round_.setdefault("holds", {})[body["agency_id"]] = body["stance"]
+    elif kind == "provisional_settled":  # decided only if all who took it home agreed
+        held = {one for one, said in round_["said"].items() if said["stance"] == "hold"}
+        words = {round_.get("holds", {}).get(one, "object") for one in held - item["out"]}
+        return [RESULT] if body["result"] == "decided" and "object" in words else []
     elif kind == "lead_answered":
         round_["accepted"] = body["accepted"]
     elif kind in {"stance_given", "stance_sealed"}:  # a later one replaces the one before
@@ -203,8 +205,7 @@ def step(item: Told, entry: Told) -> list[str]:
 
 def declared(round_: Told, body: Told) -> list[str]:
     asked, closing = round_["opened"], body["closing"]
-    then = [{**seat, "takes_part": None} for seat in asked["seats"]]
-    now = [{**seat, "takes_part": None} for seat in closing["seats"]]
+    then, now = ([{**one, "takes_part": 0} for one in of["seats"]] for of in (asked, closing))
     result, tally = verdict(asked, closing["seats"], round_)
     told = (closing["recused"], closing["accepted"])
     holds = {
@@ -212,7 +213,7 @@ def declared(round_: Told, body: Told) -> list[str]:
         ELECTORATE: then == now and told == (sorted(round_["out"]), round_["accepted"]),
         STANCES: closing["stances"] == round_["said"],
         TALLY: closing["tally"] == tally,
-        RESULT: body["result"] in {"continued", "no_taker", result},
+        RESULT: body.get("result", result) in {"continued", "no_taker", result},
     }
     return [problem for problem in holds if not holds[problem]]
 
@@ -266,8 +267,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--earlier", nargs="+", type=Path, default=[], help="以前の写し")
     parser.add_argument("--receipt", nargs="+", default=[], help="回答の控え")
     asked = parser.parse_args(words)
-    copies, earlier = read(asked.copies), read(asked.earlier)
-    wrong = 0
+    copies, earlier, wrong = read(asked.copies), read(asked.earlier), 0
     for room, (header, entries) in {**dict.fromkeys(earlier, (EMPTY, [])), **copies}.items():
         results = sum(one["kind"] == "result_declared" for one in entries)
         print(f"部屋 {room}：記録 {len(entries)}件、結果の宣言 {results}件")

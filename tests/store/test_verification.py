@@ -5,12 +5,13 @@ import json
 import pytest
 from sqlmodel import select
 
+from app.services.holds import AnswerHold, answer_hold
 from app.services.interests import DeclareRecusal, LiftRecusal, declare_recusal, lift_recusal
-from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
+from app.store.tables.ballots import DecisionRow, HoldReplyRow, RoundRow, StanceRow
 from app.store.tables.journal import EntryRow
 from deploy.journals import journal_group
 from tests.factories import op, table
-from tests.journal_steps import broken_places, copied, decided, verifier
+from tests.journal_steps import broken_places, copied, decided, rechain, verifier
 from tests.round_steps import ALL, accepts, declares, opened, says
 from tests.shell import run
 
@@ -103,3 +104,63 @@ def test_where_words_were_erased_the_chain_holds_and_the_room_is_counted(databas
     )
     report = json.loads(run(database, tmp_path, journal_group, "verify", "--json").stdout)
     assert (report["without_words"], report["broken"]) == ([held.room], [])
+
+
+def replaced_and_taken_home(database, at):
+    """A proposal replaced by another, which becomes provisional."""
+    opened(database, at, nominee="council")
+    round_id = opened(database, at, because="よろず支援拠点の提案を受けて")
+    for who in ALL:
+        held = {"reply_by": "2026-12-08"} if who == "bank" else {}
+        says(database, at, round_id, who, "hold" if held else "agree", **held)
+    accepts(database, at, round_id)
+    declares(database, at, round_id, "provisional", "2026-12-15")
+    return round_id
+
+
+def replies(database, at, round_id, stance, **more):
+    command = AnswerHold(op_id=op(), round_id=round_id, stance=stance, **more)
+    answer_hold(database, at["bank"], command)
+
+
+@pytest.mark.parametrize(
+    ("stance", "more"), [("agree", {}), ("object", {"text": "担保の扱いを先に"})]
+)
+def test_what_a_head_office_made_of_it_is_checked(database, tmp_path, stance, more):
+    at = table(database)
+    round_id = replaced_and_taken_home(database, at)
+    room = f"i-{at.item.id}"
+    assert broken_places(database, room) == []
+    replies(database, at, round_id, stance, **more)
+    assert broken_places(database, room) == []
+    held = copied(database, at, room)
+    assert verifier(held.write(tmp_path / "copy.jsonl")).returncode == 0
+
+
+def test_a_reply_or_an_ending_that_was_changed_in_the_tables_is_found(database):
+    at = table(database)
+    round_id = replaced_and_taken_home(database, at)
+    replies(database, at, round_id, "agree")
+    with database.begin() as uow:
+        reply = uow.session.get_one(HoldReplyRow, (round_id, at.agencies["bank"].id))
+        reply.text = "条件を付けた"
+        uow.session.add(reply)
+        decision = uow.session.exec(select(DecisionRow)).one()
+        decision.settled = {**decision.settled, "result": "continued"}
+        uow.session.add(decision)
+    problems = {problem for _place, problem in broken_places(database, f"i-{at.item.id}")}
+    assert problems == {"STANCE_ROWS", "DECISION_ROW"}
+
+
+def test_a_decision_nobody_of_the_head_office_gave_is_found_in_a_copy(database, tmp_path):
+    """The whole chain written anew; that it was an objection is still in it."""
+    at = table(database)
+    round_id = replaced_and_taken_home(database, at)
+    replies(database, at, round_id, "object", text="担保の扱いを先に")
+    held = copied(database, at, f"i-{at.item.id}")
+    place = held.place("provisional_settled")
+    held.entries[place]["body"]["result"] = "decided"
+    rechain(held, place)
+    told = verifier(held.write(tmp_path / "copy.jsonl"))
+    assert told.returncode == 1
+    assert "宣言の結果が、決定方法と回答から導けません。" in told.stdout
