@@ -77,7 +77,7 @@ def test_what_is_no_copy_is_said_to_be_none(tmp_path):
         assert done.stderr.startswith("写しを読み取れません：")
 
 
-OTHERS = (None, "", "別", 0, 7, True, [], ["別"], {}, {"別": 1})
+OTHERS: tuple[object, ...] = (None, "", "別", 0, 7, True, [], ["別"], {}, {"別": 1})
 
 
 def test_no_field_of_any_entry_can_be_changed_unseen(database, tmp_path, capsys):

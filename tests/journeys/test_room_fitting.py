@@ -65,7 +65,6 @@ def give_loans(place: Place) -> None:
             uow.session.add(loan)
             uow.session.flush()
             if position == 0:
-                terms = {"responsibility_sharing": True, "ratio": 80, "guaranteed_balance": 656}
                 uow.session.add(
                     GuaranteeRow(
                         loan_id=loan.id,
@@ -73,7 +72,9 @@ def give_loans(place: Place) -> None:
                         association_name="東京信用保証協会",
                         association_id=at.agencies["cga"].id,
                         status="outstanding",
-                        **terms,
+                        responsibility_sharing=True,
+                        ratio=80,
+                        guaranteed_balance=656,
                     )
                 )
 

@@ -13,8 +13,8 @@ from app.store.tables.ballots import DecisionRow
 from app.store.tables.cases import CaseAgencyRow
 from tests.decision_record import RECORD
 from tests.factories import op, table
+from tests.round_steps import accepts, declares, opened, says
 from tests.services.test_interests import EVERYBODY, leaves, lifts, pins
-from tests.services.test_rounds import accepts, declares, opened, says
 
 
 def test_a_running_question_misses_the_seat_no_longer_and_asks_it_again_after(database):

@@ -9,9 +9,12 @@ from tests.cast import Cast, Step
 
 def with_capacity(c: Cast) -> Iterator[Step]:
     """Said once for all tables, and said again: the second time it is the one that holds."""
-    for state, note in (("open", "年内に面談できます"), ("waiting", "年明けに面談できます")):
-        words = {"state": state, "note": note}
-        yield f"say {state}", lambda words=words: c.does("cga", "state_capacity", **words)
+
+    def says(state: str, note: str) -> Callable[[], Done]:
+        return lambda: c.does("cga", "state_capacity", state=state, note=note)
+
+    yield "say open", says("open", "年内に面談できます")
+    yield "say waiting", says("waiting", "年明けに面談できます")
 
 
 def with_nominations(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:

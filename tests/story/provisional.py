@@ -26,19 +26,23 @@ def with_head_offices(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator
         )
         for who in ("cga", "yorozu", "council", "succession", "chamber"):
             yield f"{who} agrees first", do(who, "give_stance", round_id=round_, stance="agree")
-        hold = {"stance": "hold", "reply_by": "2026-11-25"}
+        hold: dict[str, Any] = {"stance": "hold", "reply_by": "2026-11-25"}
         yield "the bank takes it home", do("bank", "give_stance", round_id=round_, **hold)
-        accept = {"accepted": True, "person": "佐藤 健"}
+        accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
         yield "accept for now", do("yorozu", "answer_lead", round_id=round_, **accept)
-        declared = {"result": "provisional", "next_date": "2026-12-15"} | RECORD
+        declared: dict[str, Any] = {"result": "provisional", "next_date": "2026-12-15"} | RECORD
         yield "declare for now", do("yorozu", "declare_result", round_id=round_, **declared)
 
-    first = {"because": "", "nominee_id": a["council"], "wording": "活性化協議会を主担当とする。"}
+    first: dict[str, Any] = {
+        "because": "",
+        "nominee_id": a["council"],
+        "wording": "活性化協議会を主担当とする。",
+    }
     yield "ask", do("yorozu", "open_round", item_id=lambda: i["item"], **first)
     yield from asked("よろず支援拠点の提案を受けて")
     objection = {"stance": "object", "text": "担保の扱いを先に", "alternative": "協議会を先に"}
     yield "its head office objects", do("bank", "answer_hold", round_id=round_, **objection)
     yield from asked("担保の扱いがまとまったため")
     yield "two days pass", lambda: c.database.clock.advance(days=2)  # type: ignore[attr-defined]  # the story runs on a clock that stands
-    back = {"reason": "本部の回答が期限までにないため", "next_date": "2026-12-22"}
+    back: dict[str, Any] = {"reason": "本部の回答が期限までにないため", "next_date": "2026-12-22"}
     yield "it is returned", do("cga", "return_provisional", round_id=round_, **back)

@@ -19,7 +19,9 @@ def pages(database: Database, tmp_path: Path) -> Pages:
 @pytest.fixture
 def at(database: Database) -> Table:
     made = table(database)
-    for column, value in {"request_kind": ["profit"], "repayment_status": "modified"}.items():
+    told: dict[str, str | list[str]]
+    told = {"request_kind": ["profit"], "repayment_status": "modified"}
+    for column, value in told.items():
         command = WriteCell(
             op_id=op(),
             case_id=made.case.id,

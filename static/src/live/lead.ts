@@ -1,6 +1,8 @@
 /** How the lead is chosen at an item: silent nominations, the question put, each seat's word. */
 import type { Entry } from './types';
-import type { Rule } from './verdict';
+import type { GivenStance, Rule, Seat } from './question';
+
+export type { GivenStance, Seat } from './question';
 
 /** The turn that runs or ran last; `given`: agency → who pressed for it, not whom it named. */
 export interface Nominations {
@@ -18,28 +20,6 @@ export interface Nomination {
   readonly reason: string;
   readonly person: string;
   readonly turn: number;
-}
-
-export interface Seat {
-  readonly agency_id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly marks?: readonly string[];
-  readonly takes_part?: boolean;
-}
-
-/** In a blind round `stance` is null until all are revealed. */
-export interface GivenStance {
-  readonly stance: string | null;
-  readonly text: string;
-  readonly alternative: string;
-  readonly reply_by: string | null;
-  /** Which agency sees to the condition, and by when. */
-  readonly owner_id: string | null;
-  readonly due: string | null;
-  readonly person: string;
-  readonly version: number;
-  readonly at: string;
 }
 
 /** What the declared result was reached from. */

@@ -1,26 +1,9 @@
 /** What a round comes to and what is missing; the same rules as the domain's `ballot` and `consensus`. */
 import { t } from '../i18n';
-import type { GivenStance, Seat } from './lead';
+import type { GivenStance, Method, Rule, Seat } from './question';
 
 export type Result = 'decided' | 'provisional' | 'continued' | 'no_taker';
 export type Outcome = 'carried' | 'provisional' | 'not_carried' | 'tied' | 'heard';
-export type Method = 'consensus' | 'no_objection' | 'unanimity' | 'all_lenders' | 'two_thirds' | 'majority' | 'plurality' | 'advisory';
-
-/** As the round keeps it (the domain's `decision_rules`). */
-export interface Rule {
-  readonly schema: number;
-  readonly method: Method;
-  readonly quorum: { readonly seats: number | null; readonly percent: number | null };
-  readonly must_include: readonly string[];
-  readonly denominator: 'all' | 'taking_part' | 'voting';
-  readonly abstention: 'leaves' | 'stays';
-  readonly tie: 'chair' | 'again' | 'continue';
-  readonly presence: boolean;
-  readonly blind: boolean;
-  readonly secret: boolean;
-  readonly allow_provisional: boolean;
-}
-
 export interface Tally {
   readonly agree: number;
   readonly hold: number;

@@ -1,6 +1,6 @@
 /** How a question is decided, in one sentence beside it. */
 import { t } from '../i18n';
-import type { Rule } from '../live/verdict';
+import type { Rule } from '../live/question';
 
 export function ruleText({ method }: Rule): string {
   switch (method) {
