@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from app.domain.decision_rules import (
     COUNTED,
-    LENDERS,
     STOPPED_BY_ONE,
     Abstention,
     DecisionRule,
@@ -17,6 +16,7 @@ from app.domain.decision_rules import (
 from app.domain.sentences import _
 from app.domain.stances import AGREEING, Given, Stance
 from app.domain.text import Sentence, listed
+from app.domain.vocabulary import LENDERS
 
 
 class Outcome(StrEnum):

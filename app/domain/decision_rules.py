@@ -40,8 +40,6 @@ FOR_A_LEAD = frozenset({Method.CONSENSUS, Method.NO_OBJECTION, Method.UNANIMITY}
 # One objection ends it, whatever the others say.
 STOPPED_BY_ONE = FOR_A_LEAD | {Method.ALL_LENDERS}
 COUNTED = frozenset({Method.TWO_THIRDS, Method.MAJORITY})
-# 金融機関: whose consent 全行同意 means; the public lender is one of them.
-LENDERS = frozenset({AgencyKind.FINANCIAL_INSTITUTION, AgencyKind.JFC})
 
 
 class Denominator(StrEnum):

@@ -46,10 +46,16 @@ def test_an_agency_with_nothing_to_do_is_told_so(database: Database, pages: Page
 
 def test_whatever_waits_has_a_place_where_it_is_done(database: Database, pages: Pages) -> None:
     with pages.app.test_request_context(base_url="http://localhost:8000"):
-        places = {kind: place_of(Waiting(kind, "1", "", "", None, False)) for kind in WaitingFor}
+        subjects = dict.fromkeys((WaitingFor.HOLD, WaitingFor.OVERDUE_HOLD), "1/2")
+        places = {
+            kind: place_of(Waiting(kind, subjects.get(kind, "1"), "", "", None, False))
+            for kind in WaitingFor
+        }
     assert places == {
         WaitingFor.REPLY: "/conferences/1/invitation",
         WaitingFor.REFERRAL: "/cases/1",
         WaitingFor.STANCE: "/conferences/1/room",
         WaitingFor.CONFIRMATION: "/plans/1",
+        WaitingFor.HOLD: "/conferences/1/room?item=2",
+        WaitingFor.OVERDUE_HOLD: "/conferences/1/room?item=2",
     }
