@@ -34,6 +34,7 @@ QUORUM = 2
 PLAYED = "played.sqlite3"
 BY, LATER = "2026-12-08", date(2026, 12, 15)
 anybody = st.sampled_from(ALL)
+acceptances = st.sampled_from([True, True, True, False, None])
 words = st.sampled_from(["agree", "agree", "agree_with_condition", "hold", "object", "abstain"])
 
 
@@ -185,18 +186,18 @@ class LeadMachine(RuleBasedStateMachine):
             self.last.said[who] = word
 
     @precondition(lambda self: self.is_asked)
-    @rule(who=anybody, word=words, accepts=st.booleans())
-    def nearly_all_agree(self, who: str, word: str, accepts: bool) -> None:
-        """Random acts alone would seldom come as far as a result."""
+    @rule(some=st.lists(anybody, min_size=1, max_size=2), word=words, accepts=acceptances)
+    def nearly_all_agree(self, some: list[str], word: str, accepts: bool | None) -> None:
+        """Random acts alone would seldom come as far as a result; ``abstain``: some keep silent."""
         last = self.last
         assert last is not None
         for one in ALL:
-            if one not in last.said and one not in self.out and one != who:
+            if one not in last.said and one not in self.out and one not in some:
                 self.answer(one, "agree")
-        if accepts and last.nominee not in self.out:
-            self.take_it_on(last.nominee, True)
-        if word != "abstain":
-            self.answer(who, word)
+        if accepts is not None and last.nominee not in self.out:
+            self.take_it_on(last.nominee, accepts)
+        for one in some if word != "abstain" else []:
+            self.answer(one, word)
 
     @rule(nominees=st.lists(anybody, min_size=2, max_size=4))
     def a_whole_turn(self, nominees: list[str]) -> None:
@@ -211,21 +212,34 @@ class LeadMachine(RuleBasedStateMachine):
     @rule(
         nominee=anybody,
         blind=st.booleans(),
-        who=anybody,
+        some=st.lists(anybody, min_size=1, max_size=2),
         word=words,
-        accepts=st.sampled_from([True, True, False]),
+        accepts=acceptances,
+        leaves=st.sampled_from(["", "", "chamber"]),
     )
-    def a_whole_round(self, nominee: str, blind: bool, who: str, word: str, accepts: bool) -> None:
+    def a_whole_round(
+        self,
+        nominee: str,
+        blind: bool,
+        some: list[str],
+        word: str,
+        accepts: bool | None,
+        leaves: str,
+    ) -> None:
         self.propose(nominee, blind, True)
         if not self.is_asked:
             return
-        self.nearly_all_agree(who, word, accepts)
-        result = "provisional" if word == "hold" else "decided"
+        if leaves and leaves not in self.out:
+            self.leave(leaves)
+        self.nearly_all_agree(some, word, accepts)
         self.the_picture_is_as_the_model_says()
+        result = "provisional" if word == "hold" else "decided"
         if self.last is not None and self.last.sealed:
             self.declare(result)
             self.reveal()
         self.declare(result)
+        if self.last is not None and self.last.result == "provisional":
+            self.head_office(some[0], "agree")
 
     @precondition(lambda self: self.last is not None)
     @rule()
