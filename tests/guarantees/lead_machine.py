@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -27,52 +26,12 @@ from app.store.unit_of_work import Database
 from tests import engines
 from tests.decision_record import RECORD, condition
 from tests.factories import NOW, SECRET, StandingClock, Table, op, table
+from tests.guarantees import lead_model as model
+from tests.guarantees.lead_model import ALL, Question, acceptances, anybody, words
 
 CHAIR = "yorozu"
-ALL = ("bank", "cga", "yorozu", "council", "succession", "chamber")
-QUORUM = 2
 PLAYED = "played.sqlite3"
 BY, LATER = "2026-12-08", date(2026, 12, 15)
-anybody = st.sampled_from(ALL)
-acceptances = st.sampled_from([True, True, True, False, None])
-words = st.sampled_from(["agree", "agree", "agree_with_condition", "hold", "object", "abstain"])
-
-
-@dataclass
-class Question:
-    """A round as it must be; ``settled`` is what a 仮決定 must have become."""
-
-    id: str
-    nominee: str
-    blind: bool
-    state: str = "open"
-    said: dict[str, str] = field(default_factory=dict)
-    accepted: bool | None = None
-    out: set[str] = field(default_factory=set)
-    result: str | None = None
-    replies: dict[str, str] = field(default_factory=dict)
-    settled: str | None = None
-
-    @property
-    def asked(self) -> bool:
-        return self.state in {"open", "revealed"}
-
-    @property
-    def sealed(self) -> bool:
-        return self.blind and self.state == "open"
-
-    def declarable(self) -> set[str]:
-        """総意, as one would tell it to a new colleague."""
-        heard = {who: word for who, word in self.said.items() if who not in self.out}
-        always = {"continued", "no_taker"}
-        if "object" in heard.values() or self.accepted is not True or self.nominee in self.out:
-            return always
-        if len(heard) < len(ALL) - len(self.out) or len(heard) < QUORUM:
-            return always
-        return always | {"provisional" if "hold" in heard.values() else "decided"}
-
-    def holding(self, out: set[str]) -> set[str]:
-        return {who for who, word in self.said.items() if word == "hold"} - out
 
 
 class LeadMachine(RuleBasedStateMachine):
@@ -80,8 +39,7 @@ class LeadMachine(RuleBasedStateMachine):
 
     template: ClassVar[Path]
     at: ClassVar[Table]
-    engine: ClassVar[Engine]
-    """One for all runs: it knows the statements it has compiled."""
+    engine: ClassVar[Engine]  # one for all runs: it knows the statements it has compiled
 
     @initialize()
     def sit_down(self) -> None:
@@ -270,8 +228,7 @@ class LeadMachine(RuleBasedStateMachine):
         body = {"round_id": last.id, "result": result, **later, **record}
         if self.tries(CHAIR, "declare_result", must, **body):
             last.state, last.result = "declared", result
-            after = {"decided": "lead_decided", "provisional": "provisional"}
-            self.status = after.get(result, "accepted")
+            self.status = model.STATUS_AFTER.get(result, "accepted")
 
     @precondition(lambda self: len(self.out) < 2)
     @rule(who=st.sampled_from([one for one in ALL if one != CHAIR]))
@@ -288,7 +245,7 @@ class LeadMachine(RuleBasedStateMachine):
         last = self.last
         assert last is not None
         holding = last.holding(self.out)
-        chosen = who if who in holding or not holding else sorted(holding)[0]
+        chosen = who if who in holding else min(holding, default=who)
         must = last.settled is None and chosen in holding and chosen not in self.out
         told = {"stance": word, "text": "" if word == "agree" else "担保の扱いを先に"}
         if self.tries(chosen, "answer_hold", must, round_id=last.id, **told):
@@ -313,7 +270,7 @@ class LeadMachine(RuleBasedStateMachine):
             for (turn, who), nominee in self.named.items()
             if turn != hidden
         }
-        assert [round_of(one) for one in told["rounds"]] == [
+        assert [model.round_of(one) for one in told["rounds"]] == [
             {
                 "state": one.state,
                 "result": one.result,
@@ -325,17 +282,6 @@ class LeadMachine(RuleBasedStateMachine):
             }
             for one in self.questions
         ]
-
-
-def round_of(told: dict[str, Any]) -> dict[str, Any]:
-    settled = told["settled"]
-    return {
-        "state": told["state"],
-        "result": told["result"],
-        "accepted": told["accepted"],
-        "settled": settled["result"] if settled else None,
-        "said": {who: one["stance"] for who, one in told["stances"].items()},
-    }
 
 
 @contextmanager
