@@ -9,7 +9,7 @@ from app.domain.errors import NotEntitled, NotFound
 from app.domain.people import Actor
 from app.domain.stances import Stance
 from app.queries.waiting_shape import Waiting, WaitingFor, waiting
-from app.store import ballots, reach
+from app.store import ballots, reach, recusals
 from app.store.tables.ballots import DecisionRow, RoundRow, StanceRow
 from app.store.tables.conferences import ConferenceRow
 from app.store.unit_of_work import Desk
@@ -52,12 +52,13 @@ def overdue_at(desk: Desk, actor: Actor) -> list[Waiting]:
     )
     found = []
     for round_ in desk.session.exec(query):
-        replied = {one.agency_id for one in ballots.replies_on(desk.session, round_.id)}
+        done = {one.agency_id for one in ballots.replies_on(desk.session, round_.id)}
+        done |= recusals.out_of(desk.session, round_.item_id)
         late = [
             one.reply_by
             for one in ballots.stances_on(desk.session, round_.id)
             if one.stance == Stance.HOLD
-            and one.agency_id not in replied
+            and one.agency_id not in done
             and one.reply_by
             and one.reply_by < desk.today()
         ]

@@ -99,7 +99,8 @@ def return_provisional(uow: UnitOfWork, actor: Actor, command: ReturnProvisional
     decision = _provisional(uow, round_)
     answered = {one.agency_id for one in ballots.replies_on(uow.session, round_.row.id)}
     waited_for = {one: due for one, due in _holding(uow, round_).items() if one not in answered}
-    if not any(due < uow.today() for due in waited_for.values()):
+    # Where everybody who took it home has left for an interest, there is nobody to wait for.
+    if waited_for and not any(due < uow.today() for due in waited_for.values()):
         raise StateForbids(
             _("持ち帰りの回答期限がまだ過ぎていません。"),
             remedy=_("期限まで回答を待つか、持ち帰った機関に確認してください。"),

@@ -183,3 +183,14 @@ def test_what_came_back_is_asked_again_at_the_same_table(database):
     declares(database, at, again, "decided")
     with database.read() as desk:
         assert desk.session.get(CaseRow, at.case.id).status == CaseStatus.LEAD_DECIDED
+
+
+def test_where_everybody_who_took_it_home_has_left_it_is_returned_at_once(database):
+    at = table(database)
+    round_id = provisional(database, at, ("chamber",))
+    command = DeclareRecusal(op_id=op(), item_id=at.item.id, reason="役員を兼ねているため")
+    declare_recusal(database, at["chamber"], command)
+    database.clock.advance(days=15)
+    assert "overdue_hold" not in [kind for kind, *_rest in waits(database, at["cga"])]
+    returned(database, at, round_id)
+    assert standing(database, at) == (CaseStatus.ACCEPTED, None, "continued")

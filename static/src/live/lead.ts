@@ -85,6 +85,9 @@ interface WithLead {
 /** Nobody may read what others said in the round yet. */
 export const isSealed = (round: Round): boolean => round.state === 'open' && round.rule.blind;
 
+/** The result as it stands: a 仮決定 that was settled is what it became. */
+export const resultOf = (round: Round): string | null => round.settled?.result ?? round.result;
+
 /** The item after the entry; null where the entry does not belong here. */
 export function foldLead<T extends WithLead>(item: T, entry: Entry): T | null {
   const { body, by } = entry;

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect } from 'preact/hooks';
 import { t } from '../i18n';
 import type { AgendaItem, ConferenceSnapshot } from '../live/conference';
-import { isSealed, type Round } from '../live/lead';
+import { isSealed, resultOf, type Round } from '../live/lead';
 import { BreakForm } from './BreakForm';
 import { Declare } from './Declare';
 import { SendButton, submitting, Text } from './fields';
@@ -101,7 +101,7 @@ function useReady(store: RoomStore, call: () => void): void {
 }
 
 /** Nothing is asked now, and what was asked before did not settle it. */
-const mayAsk = (round: Round | null): boolean => round === null || round.result === 'continued' || round.result === 'no_taker';
+const mayAsk = (round: Round | null): boolean => round === null || ['continued', 'no_taker'].includes(resultOf(round) ?? '');
 
 function Opening({ store }: { store: RoomStore }): JSX.Element {
   const form = store.forms.form('open', { chair_name: '' });

@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ItemSnapshot } from '../live/item';
-import { isSealed, type GivenStance, type Round } from '../live/lead';
+import { isSealed, resultOf, type GivenStance, type Round } from '../live/lead';
 import { AnswerLead } from './AnswerLead';
 import { Counted } from './Counted';
 import { Holds } from './Holds';
@@ -16,6 +16,8 @@ import type { RoomStore } from './store';
 import { dayText } from './time';
 import { VerdictLine } from './VerdictLine';
 
+const LEADS = new Set(['decided', 'provisional']);
+
 export function Decision({ store }: { store: RoomStore }): JSX.Element | null {
   const selected = store.selected.value;
   const item = store.item.value;
@@ -27,7 +29,7 @@ export function Decision({ store }: { store: RoomStore }): JSX.Element | null {
   return (
     <>
       {round === null ? null : <Declared store={store} round={round} />}
-      {round?.result === 'decided' || round?.result === 'provisional' ? null : <BeforeRound store={store} item={item} />}
+      {round !== null && LEADS.has(resultOf(round) ?? '') ? null : <BeforeRound store={store} item={item} />}
     </>
   );
 }

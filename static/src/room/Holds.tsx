@@ -42,7 +42,7 @@ export function Holds({ store, round }: { store: RoomStore; round: Round }): JSX
         </div>
       )}
       {round.settled === null && mine && store.isSeated ? <Answer key={round.id} store={store} round={round} /> : null}
-      {round.settled === null && late.length > 0 && store.mayRun ? <Return store={store} round={round} /> : null}
+      {round.settled === null && (late.length > 0 || holding.length === 0) && store.mayRun ? <Return store={store} round={round} late={late.length > 0} /> : null}
     </div>
   );
 }
@@ -78,14 +78,14 @@ function Answer({ store, round }: { store: RoomStore; round: Round }): JSX.Eleme
 }
 
 /** Nobody is outvoted by a date: what was not answered is discussed again. */
-function Return({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
+function Return({ store, round, late }: { store: RoomStore; round: Round; late: boolean }): JSX.Element {
   const form = store.forms.form(`return ${round.id}`, { reason: '', next_date: '' });
   const send = (): void => void form.submit('return_provisional', {
     round_id: round.id, reason: form.get('reason'), next_date: form.get('next_date'),
   });
   return (
     <details class="disclosure" open={form.refusal.value !== null}>
-      <summary>{t('期限を過ぎたため、継続協議に戻す')}</summary>
+      <summary>{late ? t('期限を過ぎたため、継続協議に戻す') : t('継続協議に戻す')}</summary>
       <form class="form" onSubmit={submitting(form, send)}>
         <Paragraph form={form} name="reason" label={t('理由')} required />
         <Day form={form} name="next_date" label={t('次に協議する日')} required min={today(store.now.value)} />
