@@ -10,16 +10,15 @@ from app.domain.case_life import CaseStatus
 from app.domain.consensus import STILL_ASKED, Result, RoundState
 from app.domain.decision_record import DecisionRecord
 from app.domain.errors import Incomplete, Malformed, StateForbids
-from app.domain.facts import CaseDiscussed, ResultDeclared, RoomKind
+from app.domain.facts import ResultDeclared
 from app.domain.item_course import ItemStep
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.stances import Stance
 from app.services.commands import Command, Done, Id, OptionalDay, line
 from app.services.use_case import use_case
-from app.store import agenda, ballots, journal, reach
+from app.store import agenda, ballots, reach
 from app.store.columns import new_id
-from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, RoundRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow
 from app.store.unit_of_work import UnitOfWork
@@ -126,18 +125,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             record=record,
         ),
     )
-    lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
-    uow.record(
-        journal.room_of(uow.session, RoomKind.CASE, case.id),
-        CaseDiscussed(
-            conference_id=item.conference.id,
-            result=command.result,
-            lead_agency_id=case.lead_agency_id,
-            lead_agency_name=lead.name if lead else "",
-            lead_person=case.lead_person,
-            case_status=case.status,
-        ),
-    )
+    agenda.tell_case(uow, item.conference, case, command.result)
     return Done(id=decision.id, cursor=cursor)
 
 

@@ -10,7 +10,7 @@ from app.domain.access import Act
 from app.domain.case_life import CaseStatus
 from app.domain.consensus import RESULT_LABELS, Result
 from app.domain.errors import Malformed, NotEntitled, StateForbids
-from app.domain.facts import CaseDiscussed, HoldAnswered, ProvisionalSettled, RoomKind
+from app.domain.facts import HoldAnswered, ProvisionalSettled
 from app.domain.people import Actor
 from app.domain.receipts import receipt_of
 from app.domain.sentences import _
@@ -18,7 +18,7 @@ from app.domain.stances import Stance
 from app.domain.text import Sentence, listed
 from app.services.commands import Command, Day, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import ballots, journal, reach, recusals
+from app.store import agenda, ballots, reach, recusals
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, HoldReplyRow
 from app.store.tables.cases import CaseRow
@@ -188,15 +188,4 @@ def _settle(
             next_date=told_date,
         ),
     )
-    lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
-    uow.record(
-        journal.room_of(uow.session, RoomKind.CASE, case.id),
-        CaseDiscussed(
-            conference_id=round_.item.conference.id,
-            result=result.value,
-            lead_agency_id=case.lead_agency_id,
-            lead_agency_name=lead.name if lead else "",
-            lead_person=case.lead_person,
-            case_status=case.status,
-        ),
-    )
+    agenda.tell_case(uow, round_.item.conference, case, result)

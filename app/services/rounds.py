@@ -70,12 +70,11 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
     earlier = uow.session.exec(_rounds_of(item.row.id)).all()
     if earlier:
         _ask_again(uow, item, earlier[-1], command.because)
+    banks = electorates.main_banks_of(uow, item.case) if item.case else set()
     rule = decision_rules.for_a_lead(
         item.conference.template,
         blind=command.blind,
-        known=electorates.main_banks_of(uow, item.case) and {decision_rules.MAIN_BANK}
-        if item.case
-        else (),
+        known=(decision_rules.MAIN_BANK,) if banks else (),
     )
     row = RoundRow(
         id=new_id(),

@@ -109,7 +109,7 @@ def take_up(uow: UnitOfWork, actor: Actor, conference: ConferenceRow, item: Agen
     conferences.let_take_part(uow, conference.id, case.id, consent, uow.today())
     if papers.set_of(uow.session, item.id) is None:
         papers.fix(uow, actor, item.id, case.id)
-    _tell_case(uow, conference, case, None)
+    tell_case(uow, conference, case, None)
 
 
 def require_nothing_asked(uow: UnitOfWork, item: AgendaItemRow) -> None:
@@ -122,21 +122,21 @@ def leave_open(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> Non
     if case.status in {CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE}:
         case.status = case_life.move(CaseStatus(case.status), CaseStatus.ACCEPTED)
         uow.session.add(case)
-        _tell_case(uow, conference, case, Result.CONTINUED)
+        tell_case(uow, conference, case, Result.CONTINUED)
 
 
 def wait_again(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> None:
     """後回し of the running item: its case stands on the agenda like before."""
     case.status = case_life.move(CaseStatus(case.status), CaseStatus.SCHEDULED)
     uow.session.add(case)
-    _tell_case(uow, conference, case, None)
+    tell_case(uow, conference, case, None)
 
 
 def take_up_again(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> None:
     """What was to be continued is asked once more at the same table."""
     case.status = case_life.move(CaseStatus(case.status), CaseStatus.IN_CONFERENCE)
     uow.session.add(case)
-    _tell_case(uow, conference, case, None)
+    tell_case(uow, conference, case, None)
 
 
 def put_back(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
@@ -145,12 +145,13 @@ def put_back(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) ->
     if case is not None and case.status == CaseStatus.SCHEDULED:
         case.status = case_life.move(CaseStatus.SCHEDULED, CaseStatus.ACCEPTED)
         uow.session.add(case)
-        _tell_case(uow, conference, case, None)
+        tell_case(uow, conference, case, None)
 
 
-def _tell_case(
+def tell_case(
     uow: UnitOfWork, conference: ConferenceRow, case: CaseRow, result: Result | None
 ) -> None:
+    """In the case's own room: what came of it at the conference, and who leads by now."""
     lead = uow.session.get(AgencyRow, case.lead_agency_id) if case.lead_agency_id else None
     uow.record(
         journal.room_of(uow.session, RoomKind.CASE, case.id),
