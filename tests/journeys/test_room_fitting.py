@@ -114,6 +114,7 @@ def test_each_agency_opens_its_own_list_and_finds_it_anew_each_time(filled):
 
     filled.does("cga", "state_capacity", state="closed", note="年度末まで")
     expect(listed.get_by_text("年度末まで")).to_have_count(0)
+    # Closed and opened again at once: the browser tells the page of both as one.
     yorozu.page.keyboard.press("Enter")
     listed = opened(yorozu.page)
     expect(listed.get_by_text("年度末まで")).to_be_visible()

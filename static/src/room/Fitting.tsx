@@ -47,8 +47,13 @@ export function Fitting({ store, itemId }: { store: RoomStore; itemId: string })
     return () => leaving.abort();
   }, [open, itemId, tries]);
   if (store.data.projector) return null;
+  // Closed and opened again before the page was told is one event with both ends open: it is read anew then too.
+  const turned = (now: boolean): void => {
+    setOpen(now);
+    if (now) setTries((n) => n + 1);
+  };
   return (
-    <details class="disclosure" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="disclosure" onToggle={(event) => turned(event.currentTarget.open)}>
       <summary>{t('主担当の候補を考える')}</summary>
       <div class="disclosure-body fitting" aria-busy={open && list === null ? 'true' : undefined}>
         {list === null ? <p class="muted" role="status">{t('読み込んでいます。')}</p> : null}
