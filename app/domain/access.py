@@ -65,6 +65,8 @@ class Act(StrEnum):
     NOMINATE = "nominate"
     PROPOSE_LEAD = "propose_lead"
     GIVE_STANCE = "give_stance"
+    ENTER_STANCE = "enter_stance"
+    GIVE_PROXY = "give_proxy"
     ACCEPT_LEAD = "accept_lead"
     DECLARE = "declare"
     RETURN_PROVISIONAL = "return_provisional"
@@ -121,6 +123,9 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.NOMINATE: _TABLE,
     Act.PROPOSE_LEAD: frozenset({_R.CHAIR}),
     Act.GIVE_STANCE: _TABLE,
+    # 代理入力: what came in writing, the secretariat enters.
+    Act.ENTER_STANCE: frozenset({_R.HOST}),
+    Act.GIVE_PROXY: frozenset({_R.SEATED}),
     Act.ACCEPT_LEAD: _TABLE,
     Act.DECLARE: frozenset({_R.CHAIR}),
     # By then the conference is usually over: its secretariat keeps the dates.

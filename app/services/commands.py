@@ -20,6 +20,8 @@ from app.domain.sentences import _
 from app.domain.text import TextProblem, clean_text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+# SHA-256 of a file, as ``POST /api/uploads`` answers with it.
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 OpId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 

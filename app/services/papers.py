@@ -2,22 +2,19 @@
 
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from app.domain.access import Act
 from app.domain.consent import ItemGroup
 from app.domain.errors import Malformed, NotEntitled, StateForbids
 from app.domain.papers import PaperKind, may_bring
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.services.commands import Command, Done, Id, line
+from app.services.commands import Command, Digest, Done, Id, line
 from app.services.use_case import use_case
 from app.store import papers, reach
 from app.store.columns import new_id
-from app.store.tables.papers import PaperRow, UploadRow
+from app.store.tables.papers import PaperRow
 from app.store.unit_of_work import UnitOfWork
 
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 _MOST_PAPERS = 200
 
 
@@ -50,7 +47,7 @@ def bring_paper(uow: UnitOfWork, actor: Actor, command: BringPaper) -> Done:
         )
     if len(papers.of_case(uow.session, case.row.id)) >= _MOST_PAPERS:
         raise StateForbids(_("この案件の資料が上限の200件に達しています。"))
-    upload = _upload(uow, actor, command.file)
+    upload = papers.handed_in(uow.session, actor, command.file)
     paper = PaperRow(
         id=new_id(),
         case_id=case.row.id,
@@ -72,15 +69,6 @@ def renew_paper(uow: UnitOfWork, actor: Actor, command: RenewPaper) -> Done:
     own = held.row.agency_id == actor.agency_id
     if not own or not may_bring(actor, held.case.standing, ItemGroup(held.row.item_group)):
         raise NotEntitled(_("新しい版は、この資料を登録した機関だけが登録できます。"))
-    upload = _upload(uow, actor, command.file)
+    upload = papers.handed_in(uow.session, actor, command.file)
     cursor, version = papers.add_version(uow, actor, held.row, upload, command.note)
     return Done(id=held.row.id, cursor=cursor, version=version)
-
-
-def _upload(uow: UnitOfWork, actor: Actor, digest: str) -> UploadRow:
-    upload = papers.upload_of(uow.session, actor, digest)
-    if upload is None:
-        raise Malformed(
-            _("ファイルが届いていません。"), fields={"file": _("ファイルを選んでください。")}
-        )
-    return upload

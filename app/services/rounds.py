@@ -121,7 +121,10 @@ def reveal_stances(uow: UnitOfWork, actor: Actor, command: RevealStances) -> Don
     given = ballots.stances_on(uow.session, row.id)
     fact = StancesRevealed(
         round_id=row.id,
-        stances={one.agency_id: ballots.content_of(one) | {"nonce": one.nonce} for one in given},
+        stances={
+            one.agency_id: ballots.content_of(one) | ballots.manner_of(one) | {"nonce": one.nonce}
+            for one in given
+        },
     )
     return Done(cursor=uow.record(round_.item.room, fact))
 

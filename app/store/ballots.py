@@ -11,6 +11,7 @@ from app.domain import consensus
 from app.domain.consensus import Verdict
 from app.domain.dates import fiscal_year
 from app.domain.decision_rules import DecisionRule
+from app.domain.proxies import Manner
 from app.domain.stances import Given, Stance
 from app.store import electorates, recusals
 from app.store.tables.ballots import DecisionRow, HoldReplyRow, RoundRow, StanceRow
@@ -52,6 +53,17 @@ def content_of(stance: StanceRow) -> dict[str, Any]:
     }
 
 
+def manner_of(stance: StanceRow) -> dict[str, Any]:
+    """How it was given; for what the office entered, why, and from which file."""
+    return {
+        "manner": stance.manner or Manner.OWN.value,
+        "reason": stance.manner_reason,
+        "file": {"digest": stance.file_digest, "name": stance.file_name}
+        if stance.file_digest
+        else None,
+    }
+
+
 def verdict_on(desk: Desk, row: RoundRow, conference_id: str) -> Verdict:
     """What the stances come to with those who take part by now. Not for a sealed round's pages."""
     return _judged(
@@ -73,7 +85,9 @@ def closing_of(desk: Desk, row: RoundRow, conference_id: str) -> tuple[Verdict, 
         "recused": recused,
         "accepted": row.accepted,
         "stances": {
-            one.agency_id: content_of(one) | {"person": one.person_name, "receipt": one.receipt}
+            one.agency_id: content_of(one)
+            | manner_of(one)
+            | {"person": one.person_name, "receipt": one.receipt}
             for one in stances
         },
         "tally": asdict(verdict.tally),

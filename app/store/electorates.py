@@ -9,7 +9,8 @@ from app.domain.attendance import Mode
 from app.domain.ballot import VotingSeat
 from app.domain.conference import Reply, SeatRole
 from app.domain.decision_rules import MAIN_BANK, SECRETARIAT
-from app.store import recusals, standings
+from app.domain.proxies import Pinned, at_item
+from app.store import proxies, recusals, standings
 from app.store.attendance import attendance_of
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseRow
@@ -28,6 +29,7 @@ def electorate_of(
     """Member seats within the consent that are neither absent nor recused, in listing order.
 
     An agency that stays away has not agreed; one that has not replied is asked like the rest.
+    Who stays away with a 委任状 is asked through its holder.
     """
     consent = standings.consent_in_force(desk.session, case.id) if case else None
     if case is None or consent is None:
@@ -41,6 +43,13 @@ def electorate_of(
         .where(SeatRow.conference_id == conference.id, SeatRow.role == SeatRole.MEMBER)
         .order_by(col(SeatRow.position))
     )
+    within = [
+        (seat, agency)
+        for seat, agency in rows
+        if agency.id not in out and consent.groups_for(agency.id, desk.today())
+    ]
+    coming = {agency.id for seat, agency in within if seat.reply != Reply.ABSENT}
+    handed = _handed_on(desk, item, conference, coming)
     return [
         {
             "agency_id": agency.id,
@@ -50,13 +59,21 @@ def electorate_of(
                 *([MAIN_BANK] if agency.id in banks else []),
                 *([SECRETARIAT] if agency.id == conference.host_agency_id else []),
             ],
-            "takes_part": _takes_part(modes.get(agency.id), seat.reply),
+            "takes_part": _takes_part(modes.get(agency.id), seat.reply) or agency.id in handed,
+            "proxy": handed.get(agency.id),
         }
-        for seat, agency in rows
-        if seat.reply != Reply.ABSENT
-        and agency.id not in out
-        and consent.groups_for(agency.id, desk.today())
+        for seat, agency in within
+        if agency.id in coming or agency.id in handed
     ]
+
+
+def _handed_on(
+    desk: Desk, item: AgendaItemRow, conference: ConferenceRow, able: set[str]
+) -> dict[str, Pinned]:
+    rows = {row.id: row for row in proxies.in_force(desk, conference.id)}
+    told = (proxies.as_told(row, conference) for row in rows.values())
+    counting = at_item(told, item.id, able)
+    return {agency: proxies.pinned_from(rows[one.id]) for agency, one in counting.items()}
 
 
 def main_banks_of(desk: Desk, case: CaseRow) -> set[str]:
@@ -78,7 +95,8 @@ def as_of_now(desk: Desk, conference_id: str, seats: Iterable[Seat]) -> list[Sea
     return [
         {
             **seat,
-            "takes_part": _takes_part(
+            "takes_part": bool(seat.get("proxy"))
+            or _takes_part(
                 modes.get(seat["agency_id"]), replies.get(seat["agency_id"], Reply.WAITING)
             ),
         }

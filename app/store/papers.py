@@ -7,6 +7,7 @@ from sqlmodel import Session, col, func, select
 
 from app.clock import iso
 from app.domain.consent import ItemGroup
+from app.domain.errors import Malformed
 from app.domain.facts import (
     ItemPapersFixed,
     PaperAdded,
@@ -17,6 +18,7 @@ from app.domain.facts import (
     RoomKind,
 )
 from app.domain.people import Actor
+from app.domain.sentences import _
 from app.store import journal
 from app.store.columns import new_id
 from app.store.tables.papers import (
@@ -65,6 +67,16 @@ def upload_of(session: Session, actor: Actor, digest: str) -> UploadRow | None:
         UploadRow.digest == digest,
     )
     return session.exec(query).one_or_none()
+
+
+def handed_in(session: Session, actor: Actor, digest: str) -> UploadRow:
+    """The bytes a command names, if this person handed them in."""
+    upload = upload_of(session, actor, digest)
+    if upload is None:
+        raise Malformed(
+            _("ファイルが届いていません。"), fields={"file": _("ファイルを選んでください。")}
+        )
+    return upload
 
 
 def add(uow: UnitOfWork, actor: Actor, paper: PaperRow, upload: UploadRow, note: str) -> str:

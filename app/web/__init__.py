@@ -18,6 +18,7 @@ from app.web import (
     room,
     series_form,
     sheets,
+    stances,
     uploads,
 )
 
@@ -39,5 +40,6 @@ BLUEPRINTS = (
     room.bp,
     series_form.bp,
     sheets.bp,
+    stances.bp,
     uploads.bp,
 )

@@ -24,6 +24,7 @@ from app.domain.vocabulary import AGENCY_KIND_LABELS, CONFERENCE_KIND_LABELS
 from app.queries.conference_page import ConferencePage, conference_page
 from app.queries.conferences import conference_list, conference_month
 from app.queries.invitation import agencies_to_invite, invitation_paper
+from app.queries.proxies import proxies_at
 from app.queries.series import may_set_up, series_list, series_page
 from app.web.context import current_actor, reading
 
@@ -84,11 +85,18 @@ def show(conference_id: str) -> str:
     actor = current_actor()
     with reading() as desk:
         page = conference_page(desk, actor, conference_id)
+        proxies = proxies_at(desk, actor, conference_id)
         choices = None
         if page.may_manage:
             seated = frozenset(seat.agency_id for seat in page.seats)
             choices = agencies_to_invite(desk, actor, seated)
-    return _page("conferences/show.html", page=page, choices=choices, orders=orders_of(page))
+    return _page(
+        "conferences/show.html",
+        page=page,
+        choices=choices,
+        orders=orders_of(page),
+        proxies=proxies,
+    )
 
 
 @bp.get("/<conference_id>/edit")

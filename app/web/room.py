@@ -25,6 +25,7 @@ from app.domain.item_results import ITEM_RESULT_LABELS
 from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
 from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
+from app.domain.proxies import MANNER_LABELS
 from app.domain.sentences import _
 from app.domain.sheet_schema import COLUMNS
 from app.domain.speaking import SPEECH_KIND_LABELS
@@ -44,6 +45,7 @@ from app.web.fitting import fitting_beside
 from app.web.languages import current_language
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
+from app.web.stances import held_seats, own_words
 from app.web.talk import answerable, link_names
 from app.web.words import told
 
@@ -60,6 +62,7 @@ def show(conference_id: str) -> str:
         lanes = inner_lanes(desk, actor, page)
         may_invite = page.item is not None and may_invite_to(desk, actor, page.item.line.id)
         fitting = fitting_beside(desk, actor, page)
+        words_of_seats = own_words(desk, actor, page)
     links = link_names(sheet, shelf)
     words = _words(page, sheet, actor) | {
         "shelf": shelf,
@@ -67,6 +70,7 @@ def show(conference_id: str) -> str:
         "link_names": links,
         "may_invite": may_invite,
         "fitting": fitting,
+        **words_of_seats,
         "column_labels": {column.key: column.label for column in COLUMNS},
         "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
     }
@@ -134,6 +138,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "page": page,
         "sheet": sheet,
         "stances": STANCE_LABELS,
+        "manners": MANNER_LABELS,
         "results": RESULT_LABELS,
         "outcome_kinds": OUTCOME_KIND_LABELS,
         "item_kinds": ITEM_KIND_LABELS,
@@ -152,6 +157,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         ],
         **_agenda_choices(page),
         "asked_ids": [seat["agency_id"] for seat in asked],
+        "held_seats": held_seats(page, actor),
         "plan_url": url_for("plans.show", plan_id=item.plan_id) if item and item.plan_id else None,
         "refused_command": g.get("refused_command"),
         "leave_url": url_for("conferences.show", conference_id=page.id),
@@ -218,6 +224,9 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
             "columns": url_for("room.columns", case_id="CASE"),
             "fitting": url_for("fitting.show", item_id="ITEM"),
+            "word": url_for("stances.word", round_id="ROUND", agency_id="SEAT"),
+            "stance_file": url_for("stances.file", round_id="ROUND", agency_id="SEAT"),
+            "enter_stance": url_for("stances.enter", round_id="ROUND"),
             "sheet": url_for("sheets.show", case_id="CASE"),
             "plan": url_for("plans.show", plan_id="PLAN"),
             "papers": url_for("cases.show", case_id="CASE", _anchor="papers"),
@@ -231,6 +240,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
         "fingerprint": page.fingerprint,
         "labels": {
             "stances": _told(STANCE_LABELS),
+            "manners": _told(MANNER_LABELS),
             "results": _told(RESULT_LABELS),
             "outcomes": _told(OUTCOME_KIND_LABELS),
             "items": _told(ITEM_KIND_LABELS),

@@ -126,6 +126,7 @@ BELONG_TO_OTHERS = {
     "invite_guest",
     "revoke_guest",
     "settle_item",
+    "enter_stance",
 }
 
 

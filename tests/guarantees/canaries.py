@@ -20,6 +20,8 @@ FACE, CASE, CONFERENCE, PRIVATE, REPLY = "face", "case", "conference", "private"
 # What an agency says of itself to all agencies there are.
 NETWORK = "network"
 # Said in an inner lane: among the owner's people, or between the owner and the chair.
+# What the giver of a 委任状 asks of its holder.
+INSTRUCTION = "instruction"
 AMONG, TO_CHAIR = "among", "to_chair"
 _KINDS = {
     "create_firm": {
@@ -63,6 +65,8 @@ _KINDS = {
     "nominate_lead": {"reason": CASE},
     "open_round": {"wording": CASE, "because": CASE},
     "give_stance": {"text": CASE},
+    "give_proxy": {"instruction": INSTRUCTION},
+    "enter_stance": {"reason": CASE},
     "answer_hold": {"text": CASE, "alternative": CASE},
     "return_provisional": {"reason": CASE},
     "answer_lead": {"person": CASE},
@@ -109,7 +113,7 @@ class Marked(Cast):
             body["agency_ids"] = [one for one in body["agency_ids"] if one != aside]
         for name, kind in _KINDS.get(command, {}).items():
             if body.get(name):
-                body[name] += self.token(kind, who if kind == REPLY else "")
+                body[name] += self.token(kind, who if kind in {REPLY, INSTRUCTION} else "")
         if command in {"bring_paper", "renew_paper"}:
             group = body.get("item_group", "finance")
             for name in ("title", "note"):

@@ -13,6 +13,7 @@ from app.services import (
     decisions,
     discussion,
     interests,
+    proxies,
     room_life,
     rounds,
     speakers,
@@ -26,6 +27,7 @@ from tests.factories import SECRET, StandingClock
 
 ACTS: dict[Any, Any] = {
     stances.GiveStance: stances.give_stance,
+    proxies.RevokeProxy: proxies.revoke_proxy,
     rounds.OpenRound: rounds.open_round,
     rounds.RevealStances: rounds.reveal_stances,
     interests.DeclareRecusal: interests.declare_recusal,

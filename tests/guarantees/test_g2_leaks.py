@@ -24,6 +24,7 @@ from tests.guarantees.canaries import (
     CASE,
     CONFERENCE,
     FACE,
+    INSTRUCTION,
     NETWORK,
     PRIVATE,
     REPLY,
@@ -33,6 +34,7 @@ from tests.guarantees.canaries import (
 )
 from tests.guarantees.figures import note
 from tests.story.papers import CONTENTS
+from tests.story.proxies import WRITING
 
 HOST = "http://localhost:8000"
 # Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
@@ -78,6 +80,9 @@ PAGES = {
     "room.show": ("", "?item={item}"),
     "series.new": ("",),
     "sheets.show": ("",),
+    "stances.enter": ("",),
+    "stances.file": ("",),
+    "stances.word": ("",),
     "static": (),
 }
 # Name, town and trade of a firm answer to whoever names it whole, and so do the pages found so.
@@ -121,6 +126,8 @@ def may_know(who, token, stage):
         return who != "auditor"
     if token.kind == CONFERENCE:
         return who in AT_THE_TABLE
+    if token.kind == INSTRUCTION:
+        return who in {token.owner, "council"}  # whose person holds it in the story
     if token.kind == REPLY:
         return who in AT_THE_TABLE and AGENCY_OF.get(who, who) in {"cga", token.owner}
     if token.kind == TO_CHAIR:
@@ -174,7 +181,7 @@ class House:
             "provider_id": "0" * 32,
             "item_id": ids.get("item") or "0" * 32,
             "token": "0" * 43,
-            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan")},
+            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan", "round")},
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
         }
         for rule, more in self.rules_and_papers():
@@ -188,13 +195,18 @@ class House:
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]
 
     def rules_and_papers(self):
-        """Pages of a paper are looked at once for every version of every paper."""
+        """Pages of a paper are looked at for every version, those of a seat for every seat."""
         with self.c.database.read() as desk:
             versions = desk.session.exec(select(PaperVersionRow)).all()
         each = [{"paper_id": one.paper_id, "version": one.version, "number": 1} for one in versions]
         for rule in self.rules():
-            for more in each if "paper_id" in rule.arguments else [{}]:
-                yield rule, more
+            if "paper_id" in rule.arguments:
+                yield from ((rule, more) for more in each)
+            elif {"round_id", "agency_id"} <= rule.arguments:
+                seats = self.c.agencies.values()
+                yield from ((rule, {"agency_id": seat.id}) for seat in seats)
+            else:
+                yield rule, {}
 
     def plan_id(self):
         plan = self.c.one(PlanRow)
@@ -231,7 +243,7 @@ def said(value):
 def house(database, database_url, clock, tmp_path):
     c, people = marked(database)
     settings = Settings(data=tmp_path, database_url=database_url, secret=database.secret)
-    for content in CONTENTS:
+    for content in (*CONTENTS, WRITING):
         Files(settings.files).put(content)
     whole = assemble(settings, clock)
     yield House(c, people, whole, settings)
@@ -268,9 +280,10 @@ def test_no_token_is_found_where_it_may_not_be_known(house, clock, database):
     )
     assert {(stage, who, place, token.kind) for stage, who, place, token in house.leaks} == set()
     # Had nobody found anything, the search itself would be blind.
-    assert {kind for who, kind, stage in house.seen if (who, stage) == ("bank", "agreed")} == (
-        kinds - {REPLY}
-    ) | {REPLY}
+    bank = {kind for who, kind, stage in house.seen if (who, stage) == ("bank", "agreed")}
+    assert bank == kinds - {INSTRUCTION}
+    council = {kind for who, kind, stage in house.seen if (who, stage) == ("council", "agreed")}
+    assert INSTRUCTION in council
     chamber = {kind for who, kind, stage in house.seen if (who, stage) == ("chamber", "agreed")}
     assert chamber == kinds - {"exposure", TO_CHAIR}
     assert {FACE, CASE} <= kinds

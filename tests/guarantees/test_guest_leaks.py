@@ -26,6 +26,7 @@ from tests.guarantees.figures import note
 from tests.guest_client import GuestClient
 from tests.serving import serving
 from tests.story.papers import CONTENTS
+from tests.story.proxies import WRITING
 
 MAY_KNOW = {
     "create_firm": {"name"},
@@ -98,7 +99,7 @@ class Owner:
 def test_only_the_shared_layer_reaches_the_owner(database, database_url, clock, tmp_path):
     c, _people = marked(database)
     settings = Settings(data=tmp_path, database_url=database_url, secret=database.secret)
-    for content in CONTENTS:
+    for content in (*CONTENTS, WRITING):
         Files(settings.files).put(content)
     whole = assemble(settings, clock)
     owner = Owner(c, whole)

@@ -13,6 +13,7 @@ from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.lead import with_capacity, with_nominations
 from tests.story.papers import on_the_screen
 from tests.story.provisional import with_head_offices
+from tests.story.proxies import beforehand, while_they_answer
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
 
@@ -25,6 +26,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
 
     conference, item, case = (lambda: i["conference"]), (lambda: i["item"]), (lambda: i["case"])
     yield from before_the_item(c, a, i)
+    yield from beforehand(c, a, i)
     yield "open", do("yorozu", "open_conference", conference_id=conference)
     hand = {"agency_id": a["council"], "person": "高橋 誠"}
     yield "hand over", do("yorozu", "hand_over_chair", conference_id=conference, **hand)
@@ -73,9 +75,10 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     }
     yield "open a round", do("yorozu", "open_round", "round", item_id=item, **proposed)
     round_ = lambda: i["round"]  # noqa: E731  # read when the step runs, not when it is told
-    for who in ("bank", "cga", "yorozu", "council", "succession"):
+    for who in ("bank", "cga", "yorozu", "council"):
         yield f"{who} agrees", do(who, "give_stance", round_id=round_, stance="agree")
     yield from while_it_is_asked(c, a, i)
+    yield from while_they_answer(c, a, i)
     monthly = condition(a["yorozu"], "月次で共有すること")
     yield "chamber sets a condition", do("chamber", "give_stance", round_id=round_, **monthly)
     yield "bank says it again", do("bank", "give_stance", round_id=round_, stance="abstain")

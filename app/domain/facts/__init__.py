@@ -92,6 +92,7 @@ from app.domain.facts.plan import (
     PlanLineRemoved,
     PlanSectionWritten,
 )
+from app.domain.facts.proxies import ProxyGiven, ProxyRevoked
 from app.domain.facts.sheet import (
     CellWritten,
     SheetRowAdded,
@@ -170,6 +171,8 @@ __all__ = [
     "PlanSectionWritten",
     "PreferenceStated",
     "ProvisionalSettled",
+    "ProxyGiven",
+    "ProxyRevoked",
     "RecusalDenied",
     "RecusalLifted",
     "RecusalSuggested",

@@ -54,7 +54,11 @@ class RoundOpened(Fact):
 
 @dataclass(frozen=True)
 class StanceGiven(Fact):
-    """``owner_id`` and ``due``: which agency sees to the condition, and by when."""
+    """``owner_id`` and ``due``: which agency sees to the condition, and by when.
+
+    ``manner``: by its own people, under a 委任状, or entered by the office, which then says why
+    and names the file it has it from.
+    """
 
     room_kind: ClassVar[RoomKind] = RoomKind.ITEM
     round_id: str
@@ -65,6 +69,9 @@ class StanceGiven(Fact):
     reply_by: str | None
     owner_id: str | None
     due: str | None
+    manner: str
+    reason: str
+    file: dict[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ class StanceSealed(Fact):
     round_id: str
     agency_id: str
     seal: str
+    manner: str
 
 
 @dataclass(frozen=True)

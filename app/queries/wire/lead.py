@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from app.domain.consensus import Result, RoundState
 from app.domain.decision_rules import Abstention, Denominator, Method, Tie
 from app.domain.lead_selection import Nominating
+from app.domain.proxies import Holder, Manner
 from app.domain.stances import Stance
 from app.domain.vocabulary import AgencyKind
 from app.queries.wire.shape import Shape
@@ -64,11 +65,30 @@ class DecisionRule(Shape):
 
 
 @dataclass(frozen=True)
+class PinnedProxy(Shape):
+    """委任状 the seat is asked through; without agency and person it is the chair's to say."""
+
+    id: str
+    holder: Holder
+    agency_id: str | None
+    person_id: str | None
+    name: str
+
+
+@dataclass(frozen=True)
+class FileNamed(Shape):
+    """SHA-256 of the file the office entered a stance from, and the name it came with."""
+
+    digest: str
+    name: str
+
+
+@dataclass(frozen=True)
 class AskedSeat(Shape):
     """An agency of the round's electorate, as it was when the round opened.
 
     ``marks``: ``main_bank``, ``secretariat``. ``takes_part``: noted or announced as coming,
-    writing, or represented. Both are absent from rounds opened before they were kept.
+    writing, or represented. What rounds opened earlier did not keep yet is absent from them.
     """
 
     agency_id: str
@@ -76,6 +96,7 @@ class AskedSeat(Shape):
     kind: AgencyKind
     marks: list[str] = field(default_factory=list)
     takes_part: bool = True
+    proxy: PinnedProxy | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +109,9 @@ class GivenStance(Shape):
     reply_by: str | None
     owner_id: str | None
     due: str | None
+    manner: Manner
+    reason: str
+    file: FileNamed | None
     person: str
     version: int
     at: str
@@ -103,6 +127,9 @@ class CountedStance(Shape):
     due: str | None
     person: str
     receipt: str
+    manner: Manner = Manner.OWN
+    reason: str = ""
+    file: FileNamed | None = None
 
 
 @dataclass(frozen=True)

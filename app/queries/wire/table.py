@@ -13,6 +13,7 @@ from app.domain.conference import (
 )
 from app.domain.item_course import ItemStep
 from app.domain.item_results import ItemResult
+from app.domain.proxies import Holder
 from app.domain.vocabulary import AgencyKind
 from app.queries.wire.guest import Correction, Invitation, Preference
 from app.queries.wire.interest import Recusal
@@ -83,6 +84,19 @@ class AgendaItem(Shape):
 
 
 @dataclass(frozen=True)
+class StandingProxy(Shape):
+    """委任状 in force: for one item, else for all; without a person it is the chair's."""
+
+    id: str
+    agency_id: str
+    item_id: str | None
+    holder: Holder
+    holder_agency_id: str | None
+    holder_person_id: str | None
+    holder_name: str
+
+
+@dataclass(frozen=True)
 class Pause(Shape):
     """休憩: since when, why, and when it is expected to end."""
 
@@ -101,6 +115,7 @@ class ConferenceSnapshot(Shape):
     starts_at: str
     chair: Chair
     seats: list[Seat]
+    proxies: list[StandingProxy]
     items: list[AgendaItem]
     opened_at: str | None
     closed_at: str | None

@@ -7,11 +7,12 @@ from typing import Any
 from app.clock import iso
 from app.domain.item_results import Settled
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
-from app.store import attendance, conferences, pauses, recusals
+from app.store import attendance, conferences, pauses, proxies, recusals
 from app.store.item_results import results_of
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.attendance import AttendanceRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.proxies import ProxyRow
 from app.store.unit_of_work import Desk
 
 Picture = dict[str, Any]
@@ -31,6 +32,7 @@ def conference_picture(desk: Desk, row: ConferenceRow) -> Picture:
             _seat(seat, agency) | {"attendance": _attendance(noted.get(agency.id))}
             for seat, agency in conferences.seats_of(desk.session, row.id)
         ],
+        "proxies": [_proxy(one) for one in proxies.in_force(desk, row.id)],
         "items": _items(desk, row.id, out),
         "opened_at": _moment(row.opened_at),
         "closed_at": _moment(row.closed_at),
@@ -55,6 +57,18 @@ def _seat(seat: SeatRow, agency: AgencyRow) -> Picture:
         "reply": seat.reply,
         "attendees": seat.attendees,
         "position": seat.position,
+    }
+
+
+def _proxy(row: ProxyRow) -> Picture:
+    return {
+        "id": row.id,
+        "agency_id": row.agency_id,
+        "item_id": row.item_id,
+        "holder": row.holder,
+        "holder_agency_id": row.holder_agency_id,
+        "holder_person_id": row.holder_person_id,
+        "holder_name": row.holder_name,
     }
 
 

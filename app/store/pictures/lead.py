@@ -8,7 +8,7 @@ from app.clock import iso
 from app.domain.decision_rules import DecisionRule
 from app.domain.lead_selection import Nominating
 from app.store import recusals
-from app.store.ballots import content_of, is_sealed, replies_on, stances_on
+from app.store.ballots import content_of, is_sealed, manner_of, replies_on, stances_on
 from app.store.tables.ballots import (
     DecisionRow,
     HoldReplyRow,
@@ -109,8 +109,10 @@ def _round(desk: Desk, row: RoundRow) -> Picture:
 
 
 def _stance(row: StanceRow, sealed: bool) -> Picture:
+    manner = manner_of(row)
     return {
         **(_SEALED if sealed else content_of(row)),
+        **(manner | {"reason": "", "file": None} if sealed else manner),
         "person": row.person_name,
         "version": row.version,
         "at": iso(row.at),

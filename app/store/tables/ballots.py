@@ -97,7 +97,8 @@ class StanceRow(SQLModel, table=True):
     """One seat, one voice: the primary key says so. ``nonce`` belongs to the seal, if any.
 
     ``owner_id`` and ``due``: which agency sees to the condition, and by when; stances given before
-    that was asked have neither.
+    that was asked have neither. ``manner``: empty where the seat's own people gave it; what the
+    office entered has its reason and the file it was entered from.
     """
 
     __tablename__ = "stance"
@@ -124,6 +125,10 @@ class StanceRow(SQLModel, table=True):
     nonce: str = added_text(32)
     owner_id: str = added_text(32)
     due: date | None = None
+    manner: str = added_text(10)
+    manner_reason: str = added_text(500)
+    file_digest: str = added_text(64)
+    file_name: str = added_text(160)
 
 
 class HoldReplyRow(SQLModel, table=True):

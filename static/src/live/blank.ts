@@ -10,6 +10,7 @@ export const blankConference = (id: string): ConferenceSnapshot => ({
   starts_at: '',
   chair: { agency_id: '', name: '' },
   seats: [],
+  proxies: [],
   items: [],
   opened_at: null,
   closed_at: null,

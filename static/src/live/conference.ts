@@ -1,6 +1,7 @@
 /** The conference itself, folded from its journal: seats, agenda, who chairs. No firm is named. */
 import { retaken, vacated } from './interest';
 import { attendanceIn, type Attendance, type AttendanceTaken } from './attendance';
+import { proxyAdded, proxyTaken, type ProxyGiven, type StandingProxy } from './proxies';
 import type { CourseFacts, ItemResult, ItemStep, Pause } from './course';
 import type { Entry } from './types';
 
@@ -51,6 +52,7 @@ export interface ConferenceSnapshot {
   readonly starts_at: string;
   readonly chair: { readonly agency_id: string; readonly name: string };
   readonly seats: readonly ConferenceSeat[];
+  readonly proxies: readonly StandingProxy[];
   readonly items: readonly AgendaItem[];
   readonly opened_at: string | null;
   readonly closed_at: string | null;
@@ -93,6 +95,8 @@ type Facts = CourseFacts & {
   conference_picture_kept: { digest: string };
   seat_vacated: { item_id: string; agency_id: string };
   seat_retaken: { item_id: string; agency_id: string };
+  proxy_given: ProxyGiven;
+  proxy_revoked: { proxy_id: string };
 };
 
 /** An entry of a conference's room, by the kind of its fact. */
@@ -156,6 +160,10 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
       return { ...before, items: vacated(before.items, body.item_id, body.agency_id) };
     case 'seat_retaken':
       return { ...before, items: retaken(before.items, body.item_id, body.agency_id) };
+    case 'proxy_given':
+      return { ...before, proxies: proxyAdded(before.proxies, body) };
+    case 'proxy_revoked':
+      return { ...before, proxies: proxyTaken(before.proxies, body.proxy_id) };
     case 'conference_paused':
       return { ...before, status: 'paused', paused: { reason: body.reason, at: body.at, resumes_at: body.resumes_at } };
     case 'conference_resumed': {

@@ -1,6 +1,6 @@
 /** How the lead is chosen at an item: silent nominations, the question put, each seat's word. */
 import type { Entry } from './types';
-import type { GivenStance, Rule, Seat } from './question';
+import type { GivenStance, Manner, Rule, Seat } from './question';
 
 export type { GivenStance, Seat } from './question';
 
@@ -26,7 +26,7 @@ export interface Nomination {
 export interface Closing {
   readonly seats: readonly Seat[];
   readonly recused: readonly string[];
-  readonly stances: Readonly<Record<string, { readonly stance: string; readonly person: string; readonly receipt: string }>>;
+  readonly stances: Readonly<Record<string, { readonly stance: string; readonly person: string; readonly receipt: string; readonly manner?: Manner }>>;
 }
 
 export interface Round {
@@ -224,6 +224,9 @@ function stanceOf(round: Round, { body, by, at }: Entry): GivenStance {
     reply_by: body.reply_by,
     owner_id: body.owner_id ?? null,
     due: body.due ?? null,
+    manner: body.manner ?? 'own',
+    reason: body.reason ?? '',
+    file: body.file ?? null,
     person: by.person,
     version: (round.stances[body.agency_id]?.version ?? 0) + 1,
     at,

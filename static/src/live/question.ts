@@ -23,7 +23,20 @@ export interface Seat {
   readonly kind: string;
   readonly marks?: readonly string[];
   readonly takes_part?: boolean;
+  readonly proxy?: PinnedProxy | null;
 }
+
+/** 委任状 the seat is asked through; without agency and person it is the chair's to say. */
+export interface PinnedProxy {
+  readonly id: string;
+  readonly holder: 'person' | 'chair';
+  readonly agency_id: string | null;
+  readonly person_id: string | null;
+  readonly name: string;
+}
+
+/** By its own people, under a 委任状, or entered by the office. */
+export type Manner = 'own' | 'proxy' | 'office';
 
 /** In a blind round `stance` is null until all are revealed. */
 export interface GivenStance {
@@ -34,6 +47,10 @@ export interface GivenStance {
   /** Which agency sees to the condition, and by when. */
   readonly owner_id: string | null;
   readonly due: string | null;
+  readonly manner: Manner;
+  /** Why the office entered it, and the file it has it from. */
+  readonly reason: string;
+  readonly file: { readonly digest: string; readonly name: string } | null;
   readonly person: string;
   readonly version: number;
   readonly at: string;

@@ -21,7 +21,7 @@ export function Counted({ store, round, closing }: { store: RoomStore; round: Ro
             return (
               <tr key={seat.agency_id}>
                 <th scope="row"><SeatMark store={store} id={seat.agency_id} name={seat.name} /></th>
-                <td data-label={t('回答')}>{out ? t('退席（利益相反）') : said === undefined ? t('未回答') : <StanceBadge store={store} stance={said.stance} />}</td>
+                <td data-label={t('回答')}>{out ? t('退席（利益相反）') : said === undefined ? t('未回答') : <><StanceBadge store={store} stance={said.stance} />{said.manner === undefined || said.manner === 'own' ? null : <span class="small"> {store.data.labels.manners[said.manner]}</span>}</>}</td>
                 <td data-label={t('控え')} class="mono">{out ? '' : (said?.receipt ?? '')}</td>
               </tr>
             );

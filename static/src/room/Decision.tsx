@@ -5,13 +5,14 @@ import type { ItemSnapshot } from '../live/item';
 import { isSealed, resultOf, type GivenStance, type Round } from '../live/lead';
 import { AnswerLead } from './AnswerLead';
 import { Counted } from './Counted';
+import { HeldSeats, Represented } from './HeldSeats';
 import { Holds } from './Holds';
 import { Muted, Person, Refused, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
 import { LeftTheItem } from './Recusals';
 import { Recorded } from './Record';
 import { ruleText } from './rule-text';
-import { MyStance } from './StanceForm';
+import { SeatStance } from './StanceForm';
 import type { RoomStore } from './store';
 import { dayText } from './time';
 import { VerdictLine } from './VerdictLine';
@@ -51,8 +52,12 @@ function Asked({ store, round }: { store: RoomStore; round: Round }): JSX.Elemen
       <h2 id="round-title">{t('主担当機関の確認')}</h2>
       <Proposal store={store} round={round} />
       {store.mayAct && round.nominee_id === me && store.isLive ? <AnswerLead key={round.id} store={store} round={round} /> : null}
-      {asked && store.isSeated && store.isLive ? <MyStance key={`stance ${round.id}`} store={store} round={round} /> : null}
+      {asked && store.isSeated && store.isLive ? <SeatStance key={`stance ${round.id}`} store={store} round={round} seatId={me} /> : null}
+      {store.isSeated && store.isLive ? <HeldSeats key={`held ${round.id}`} store={store} round={round} /> : null}
       <WhoAnswered store={store} round={round} />
+      {store.mayAct && store.data.is_host && store.isLive ? (
+        <p class="small"><a href={store.data.urls.enter_stance.replace('ROUND', round.id)}>{t('書面の回答を登録する')}</a></p>
+      ) : null}
       {isSealed(round) ? <Reveal store={store} round={round} /> : <VerdictLine store={store} round={round} />}
     </section>
   );
@@ -102,6 +107,7 @@ function WhoAnswered({ store, round }: { store: RoomStore; round: Round }): JSX.
             <li key={seat.agency_id}>
               <SeatMark store={store} id={seat.agency_id} name={seat.name} />
               {out ? <span class="muted">{t('退席（利益相反）')}</span> : <Word store={store} given={given} />}
+              {out ? null : <Represented store={store} round={round} seat={seat} />}
               {given?.reply_by ? <span class="small nowrap">{t('{day}までに回答', { day: dayText(given.reply_by, store.data.language) })}</span> : null}
               {given?.text ? <p class="prewrap"><Told store={store} text={given.text} /></p> : null}
               {given?.owner_id ? <p class="small">{t('担う機関：{agency}、期限：{day}', { agency: store.seat(given.owner_id)?.name ?? '', day: dayText(given.due ?? '', store.data.language) })}</p> : null}

@@ -64,6 +64,7 @@ function Seat({ store, seat }: { store: RoomStore; seat: ConferenceSeat }): JSX.
       <div class="seat-who">
         <Agency store={store} kind={seat.kind} name={seat.name} />
         <span class="muted small">{t('事前の回答：{reply}', { reply: store.data.labels.replies[seat.reply] ?? '' })}</span>
+        <Proxies store={store} seat={seat} />
         <span class="seat-connected small">{connected.length === 0 ? t('在室なし') : t('在室：{names}', { names: connected.map((one) => one.person).join(t('、')) })}</span>
       </div>
       <div class="seat-noted">
@@ -83,6 +84,21 @@ function Seat({ store, seat }: { store: RoomStore; seat: ConferenceSeat }): JSX.
         <Refused refusal={act.refusal.value} shown={act.shown} kept={false} />
       </div>
     </li>
+  );
+}
+
+/** 委任状 the agency has given, to whom and for what. */
+function Proxies({ store, seat }: { store: RoomStore; seat: ConferenceSeat }): JSX.Element | null {
+  const conference = store.conference.state.value;
+  const given = conference?.proxies.filter((one) => one.agency_id === seat.agency_id) ?? [];
+  return (
+    <>
+      {given.map((one) => {
+        const to = one.holder === 'chair' ? t('議長') : t('{name}（{agency}）', { name: one.holder_name, agency: store.seat(one.holder_agency_id)?.name ?? '' });
+        const item = conference?.items.find(({ id }) => id === one.item_id);
+        return <span key={one.id} class="small">{item === undefined ? t('委任：{to}（会議全体）', { to }) : t('委任：{to}（議題{n}だけ）', { to, n: item.position })}</span>;
+      })}
+    </>
   );
 }
 

@@ -45,6 +45,10 @@ export interface RoomData {
     readonly sheet: string;
     /** With ITEM in the place of the item's id. */
     readonly fitting: string;
+    /** With ROUND and SEAT in the place of their ids. */
+    readonly word: string;
+    readonly stance_file: string;
+    readonly enter_stance: string;
     /** With PLAN in the place of the plan's id. */
     readonly plan: string;
     /** With CASE in the place of the case's id: where papers are brought. */
@@ -52,6 +56,7 @@ export interface RoomData {
   };
   readonly labels: {
     readonly stances: Labels;
+    readonly manners: Labels;
     readonly results: Labels;
     readonly outcomes: Labels;
     readonly items: Labels;

@@ -7,7 +7,7 @@ import type { RoomStore } from './store';
 export function judged(store: RoomStore, round: Round): Verdict {
   const seats = round.seats.map((seat) => {
     const now = store.seat(seat.agency_id);
-    return now === null ? seat : { ...seat, takes_part: takesPart(now) };
+    return now === null ? seat : { ...seat, takes_part: Boolean(seat.proxy) || takesPart(now) };
   });
   return outcomeOf({ ...round, seats });
 }

@@ -40,6 +40,7 @@ const OPEN: ConferenceSnapshot = {
   closed_at: null,
   paused: null,
   preliminary: [],
+  proxies: [],
 };
 
 function entry(kind: string, body: object): Entry {

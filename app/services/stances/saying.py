@@ -1,28 +1,34 @@
-"""意思表示: each seat's word on the chair's proposal, and the nominee's own answer."""
+"""What a seat can say to a question, whoever brings its word, and writing it down."""
 
 import secrets
 from collections.abc import Set
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from app.domain import conference as rules
-from app.domain.access import Act
+from app.domain.conference import ConferenceStatus, require_open
 from app.domain.consensus import STILL_ASKED
 from app.domain.errors import Malformed, NotEntitled, StateForbids
-from app.domain.facts import Fact, LeadAnswered, StanceGiven, StanceSealed
+from app.domain.facts import Fact, StanceGiven, StanceSealed
 from app.domain.people import Actor
+from app.domain.proxies import Manner
 from app.domain.receipts import receipt_of
 from app.domain.sealing import seal_of
 from app.domain.sentences import _
 from app.domain.stances import Stance
-from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
-from app.services.use_case import use_case
-from app.store import ballots, reach
+from app.services.commands import Command, Done, Id, OptionalDay, paragraph
+from app.store import ballots, reach, recusals
 from app.store.tables.ballots import StanceRow
+from app.store.tables.papers import UploadRow
 from app.store.unit_of_work import UnitOfWork
 
+_SAID = {
+    Manner.OWN: _("この機関は、すでに自ら回答しています。"),
+    Manner.PROXY: _("この機関の回答は、受任者がすでに登録しています。"),
+    Manner.OFFICE: _("この機関の回答は、事務局がすでに登録しています。"),
+}
 
-class GiveStance(Command):
+
+class SayStance(Command):
     """A condition and an objection say why; a hold says by when the head office replies.
 
     A condition also says which agency sees to it (``owner_id``) and by when (``due``).
@@ -37,26 +43,49 @@ class GiveStance(Command):
     due: OptionalDay = None
 
 
-class AnswerLead(Command):
-    """受諾: the nominee says whether it leads, and who of its people."""
+def require_asked(round_: reach.RoundInHand, agency_id: str) -> dict[str, Any]:
+    """The seat, as the electorate has it; who left the item is asked no longer."""
+    require_open(ConferenceStatus(round_.item.conference.status))
+    if round_.row.state not in STILL_ASKED:
+        raise StateForbids(_("この意思表示の受付は終了しています。"))
+    for seat in round_.row.seats:
+        if seat["agency_id"] == agency_id:
+            return seat
+    raise NotEntitled(_("この意思表示に回答する機関に含まれていません。"))
 
-    round_id: Id
-    accepted: bool
-    person: Annotated[str, line(80, required=False)] = ""
-    reason: Annotated[str, paragraph(500, required=False)] = ""
+
+def require_unsaid(
+    uow: UnitOfWork, round_: reach.RoundInHand, agency_id: str, manner: Manner
+) -> None:
+    """Who speaks for another seat replaces only what was said for it in the same manner."""
+    if agency_id in recusals.lost_by(uow.session, round_.row.id):
+        raise StateForbids(_("この機関は利益相反のため、この議題から退席しています。"))
+    held = _held(uow, round_, agency_id)
+    if held is not None and (held.manner or Manner.OWN) != manner:
+        raise StateForbids(_SAID[Manner(held.manner or Manner.OWN)])
 
 
-@use_case
-def give_stance(uow: UnitOfWork, actor: Actor, command: GiveStance) -> Done:
-    """One seat, one voice: a colleague may replace it while the round is open."""
-    round_ = reach.round_(uow, actor, command.round_id, Act.GIVE_STANCE)
-    _require_asked(round_, actor)
-    _require_said(command, uow.today(), {seat["agency_id"] for seat in round_.row.seats})
-    held = uow.session.get(StanceRow, (round_.row.id, actor.agency_id), populate_existing=True)
+def _held(uow: UnitOfWork, round_: reach.RoundInHand, agency_id: str) -> StanceRow | None:
+    return uow.session.get(StanceRow, (round_.row.id, agency_id), populate_existing=True)
+
+
+def write_down(
+    uow: UnitOfWork,
+    actor: Actor,
+    round_: reach.RoundInHand,
+    agency_id: str,
+    command: SayStance,
+    manner: Manner,
+    reason: str = "",
+    file: UploadRow | None = None,
+) -> Done:
+    """The seat's word in the place of any it had before; the answer carries its receipt."""
+    require_said(command, uow.today(), {seat["agency_id"] for seat in round_.row.seats})
+    held = _held(uow, round_, agency_id)
     version = held.version + 1 if held else 1
     stance = held or StanceRow(
         round_id=round_.row.id,
-        agency_id=actor.agency_id,
+        agency_id=agency_id,
         stance="",
         person_id=actor.person_id,
         person_name="",
@@ -73,6 +102,8 @@ def give_stance(uow: UnitOfWork, actor: Actor, command: GiveStance) -> Done:
     stance.owner_id = command.owner_id or "" if conditional else ""
     stance.due = command.due if conditional else None
     stance.person_id, stance.person_name = actor.person_id, actor.person_name
+    stance.manner, stance.manner_reason = manner, reason
+    stance.file_digest, stance.file_name = (file.digest, file.name) if file else ("", "")
     stance.version, stance.at = version, uow.now()
     uow.session.add(stance)
     cursor = uow.record(round_.item.room, _told(round_, stance))
@@ -83,51 +114,15 @@ def give_stance(uow: UnitOfWork, actor: Actor, command: GiveStance) -> Done:
 def _told(round_: reach.RoundInHand, stance: StanceRow) -> Fact:
     """What the room hears: all of it, or in a blind round only that the seat has answered."""
     said = ballots.content_of(stance)
-    named = {"round_id": stance.round_id, "agency_id": stance.agency_id}
+    named: dict[str, Any] = {"round_id": stance.round_id, "agency_id": stance.agency_id}
     if not ballots.is_sealed(round_.row):
-        return StanceGiven(**named, **said)
+        return StanceGiven(**named, **said, **ballots.manner_of(stance))
     stance.nonce = secrets.token_hex(16)
-    return StanceSealed(**named, seal=seal_of(named | said, stance.nonce))
+    seal = seal_of(named | said, stance.nonce)
+    return StanceSealed(**named, seal=seal, manner=stance.manner)
 
 
-@use_case
-def answer_lead(uow: UnitOfWork, actor: Actor, command: AnswerLead) -> Done:
-    round_ = reach.round_(uow, actor, command.round_id, Act.ACCEPT_LEAD)
-    _require_asked(round_, actor)
-    if round_.row.nominee_id != actor.agency_id:
-        raise NotEntitled(_("受諾を回答できるのは、候補に挙がった機関だけです。"))
-    if command.accepted and not command.person:
-        raise Malformed(
-            _("主担当となる担当者の氏名を入力してください。"),
-            fields={"person": _("入力してください。")},
-        )
-    if not command.accepted and not command.reason:
-        raise Malformed(
-            _("受諾できない理由を入力してください。"), fields={"reason": _("入力してください。")}
-        )
-    row = round_.row
-    row.accepted, row.answer_reason = command.accepted, command.reason
-    row.lead_person = command.person if command.accepted else ""
-    uow.session.add(row)
-    fact = LeadAnswered(
-        round_id=row.id,
-        agency_id=actor.agency_id,
-        accepted=command.accepted,
-        person=row.lead_person,
-        reason=command.reason,
-    )
-    return Done(cursor=uow.record(round_.item.room, fact))
-
-
-def _require_asked(round_: reach.RoundInHand, actor: Actor) -> None:
-    rules.require_open(rules.ConferenceStatus(round_.item.conference.status))
-    if round_.row.state not in STILL_ASKED:
-        raise StateForbids(_("この意思表示の受付は終了しています。"))
-    if all(seat["agency_id"] != actor.agency_id for seat in round_.row.seats):
-        raise NotEntitled(_("この意思表示に回答する機関に含まれていません。"))
-
-
-def _lacks_of_condition(command: GiveStance, today: date, asked: Set[str]) -> dict[str, str]:
+def _lacks_of_condition(command: SayStance, today: date, asked: Set[str]) -> dict[str, str]:
     """A condition that nobody sees to, or that has no day, binds nobody."""
     lacking: dict[str, str] = {}
     if command.owner_id is None:
@@ -141,7 +136,7 @@ def _lacks_of_condition(command: GiveStance, today: date, asked: Set[str]) -> di
     return lacking
 
 
-def _require_said(command: GiveStance, today: date, asked: Set[str]) -> None:
+def require_said(command: SayStance, today: date, asked: Set[str]) -> None:
     lacking: dict[str, str] = {}
     if command.stance is Stance.AGREE_WITH_CONDITION:
         lacking |= _lacks_of_condition(command, today, asked)
