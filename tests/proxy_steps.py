@@ -2,8 +2,10 @@
 
 from sqlmodel import select
 
+from app.domain.conference import Reply
 from app.services.proxies import GiveProxy, RevokeProxy, give_proxy, revoke_proxy
 from app.services.stances import GiveStance, give_stance
+from app.store.tables.conferences import SeatRow
 from app.store.tables.people import MembershipRow
 from tests.factories import op
 
@@ -14,6 +16,13 @@ def member_of(database, actor):
             MembershipRow.person_id == actor.person_id, MembershipRow.agency_id == actor.agency_id
         )
         return desk.session.exec(query).one()
+
+
+def stays_away(database, at, who):
+    with database.begin() as uow:
+        seat = uow.session.get_one(SeatRow, (at.conference.id, at.agencies[who].id))
+        seat.reply = Reply.ABSENT
+        uow.session.add(seat)
 
 
 def hands_on(database, at, giver, to=None, **more):

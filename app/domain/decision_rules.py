@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Self
 
@@ -160,8 +160,12 @@ def for_a_lead(
     """The rule a conference's pinned template sets for choosing who leads.
 
     ``known``: marks somebody is known to carry. Where nobody knows which is the メイン金融機関
-    there is nobody to wait for.
+    there is nobody to wait for. What the office set itself (``decision``) goes before the kind's.
     """
+    if "decision" in template:
+        own = DecisionRule.of(template["decision"])
+        waited = tuple(m for m in own.must_include if m != MAIN_BANK or m in known)
+        return replace(own, must_include=waited, blind=blind)
     usual = DecisionRule()
     required = tuple(template.get("must_answer", ()))
     return DecisionRule(
@@ -229,7 +233,7 @@ def text_of(rule: DecisionRule) -> tuple[Sentence, ...]:
         found.append(Sentence(_("定足数は{n}機関です。"), n=rule.quorum.seats))
     if rule.must_include:
         names = listed(Sentence(mark_label(mark)) for mark in rule.must_include)
-        found.append(Sentence(_("次の機関の回答が必要です：{names}"), names=names))
+        found.append(Sentence(_("次の機関の回答が必要です（{names}）。"), names=names))
     if rule.method in COUNTED:
         label = Sentence(DENOMINATOR_LABELS[rule.denominator])
         found.append(Sentence(_("分母は{whom}です。"), whom=label))

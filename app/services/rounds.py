@@ -70,12 +70,7 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
     earlier = uow.session.exec(_rounds_of(item.row.id)).all()
     if earlier:
         _ask_again(uow, item, earlier[-1], command.because)
-    banks = electorates.main_banks_of(uow, item.case) if item.case else set()
-    rule = decision_rules.for_a_lead(
-        item.conference.template,
-        blind=command.blind,
-        known=(decision_rules.MAIN_BANK,) if banks else (),
-    )
+    rule = ballots.rule_at(uow, item.conference, item.case, blind=command.blind)
     row = RoundRow(
         id=new_id(),
         item_id=item.row.id,

@@ -10,11 +10,13 @@ from sqlmodel import Session, col, func, select
 from app.domain import consensus
 from app.domain.consensus import Verdict
 from app.domain.dates import fiscal_year
-from app.domain.decision_rules import DecisionRule
+from app.domain.decision_rules import MAIN_BANK, DecisionRule, for_a_lead
 from app.domain.proxies import Manner
 from app.domain.stances import Given, Stance
 from app.store import electorates, recusals
 from app.store.tables.ballots import DecisionRow, HoldReplyRow, RoundRow, StanceRow
+from app.store.tables.cases import CaseRow
+from app.store.tables.conferences import ConferenceRow
 from app.store.unit_of_work import Desk
 
 
@@ -34,6 +36,15 @@ def open_on(session: Session, item_id: str) -> RoundRow | None:
         RoundRow.item_id == item_id, col(RoundRow.state).in_(consensus.STILL_ASKED)
     )
     return session.exec(query).first()
+
+
+def rule_at(
+    desk: Desk, conference: ConferenceRow, case: CaseRow | None, *, blind: bool = False
+) -> DecisionRule:
+    """How a question on the lead is decided at this conference, for this case."""
+    banks = electorates.main_banks_of(desk, case) if case else set()
+    known = (MAIN_BANK,) if banks else ()
+    return for_a_lead(conference.template, blind=blind, known=known)
 
 
 def is_sealed(row: RoundRow) -> bool:

@@ -18,15 +18,18 @@ from app.domain.conference import (
     ItemKind,
     Reply,
 )
+from app.domain.decision_rules import FOR_A_LEAD, METHOD_LABELS
 from app.domain.errors import NotEntitled
 from app.domain.sentences import _
 from app.domain.vocabulary import AGENCY_KIND_LABELS, CONFERENCE_KIND_LABELS
 from app.queries.conference_page import ConferencePage, conference_page
 from app.queries.conferences import conference_list, conference_month
+from app.queries.decision_rule import decision_rule_at
 from app.queries.invitation import agencies_to_invite, invitation_paper
 from app.queries.proxies import proxies_at
 from app.queries.series import may_set_up, series_list, series_page
 from app.web.context import current_actor, reading
+from app.web.words import told
 
 bp = Blueprint("conferences", __name__, url_prefix="/conferences")
 
@@ -86,6 +89,7 @@ def show(conference_id: str) -> str:
     with reading() as desk:
         page = conference_page(desk, actor, conference_id)
         proxies = proxies_at(desk, actor, conference_id)
+        rule = decision_rule_at(desk, actor, conference_id)
         choices = None
         if page.may_manage:
             seated = frozenset(seat.agency_id for seat in page.seats)
@@ -96,6 +100,11 @@ def show(conference_id: str) -> str:
         choices=choices,
         orders=orders_of(page),
         proxies=proxies,
+        rule=rule,
+        rule_methods=[
+            (one, told(METHOD_LABELS[one])) for one in METHOD_LABELS if one in FOR_A_LEAD
+        ],
+        rule_marks=[(mark, told(label)) for mark, label in rule.marks],
     )
 
 

@@ -1,4 +1,4 @@
-"""A seat's word read back, what it was entered from, and the page it is entered on."""
+"""Before a question and while it is asked: whom it would ask, and a seat's word read back."""
 
 from typing import Any
 from urllib.parse import quote
@@ -6,15 +6,18 @@ from urllib.parse import quote
 from flask import Blueprint, Response, jsonify, render_template, url_for
 
 from app.domain.access import Act
+from app.domain.decision_rules import text_of
 from app.domain.paper_file import type_of
 from app.domain.papers import MEDIA_TYPES
 from app.domain.people import Actor
 from app.domain.proxies import Manner, holds
+from app.queries.prospect import UNASKED_LABELS, prospect_of
 from app.queries.room_page import RoomPage
 from app.queries.seat_word import entering, seat_word, stance_file
 from app.store.files import Files
 from app.store.unit_of_work import Desk
 from app.web.context import current_actor, reading, settings
+from app.web.words import told
 
 bp = Blueprint("stances", __name__)
 
@@ -45,6 +48,25 @@ def file(round_id: str, agency_id: str) -> Response:
     return _private(response)
 
 
+@bp.get("/api/items/<item_id>/prospect")
+def prospect(item_id: str) -> Response:
+    """For the chair, before the question is put: its rule, and whom it would ask."""
+    with reading() as desk:
+        found = prospect_of(desk, current_actor(), item_id)
+    return _private(
+        jsonify(
+            {
+                "rule": found.rule.as_mapping(),
+                "rule_text": [told(sentence) for sentence in text_of(found.rule)],
+                "seats": found.seats,
+                "unasked": [
+                    {"name": name, "why": told(UNASKED_LABELS[why])} for name, why in found.unasked
+                ],
+            }
+        )
+    )
+
+
 @bp.get("/rounds/<round_id>/enter")
 def enter(round_id: str) -> str:
     """代理入力: the secretariat enters what an agency sent in writing."""
@@ -64,13 +86,13 @@ def own_words(desk: Desk, actor: Actor, page: RoomPage) -> dict[str, Any]:
     own = (
         seat_word(desk, actor, round_["id"], actor.agency_id) if actor.agency_id in asked else None
     )
-    told = {
+    asks = {
         seat["agency_id"]: seat_word(desk, actor, round_["id"], seat["agency_id"]).instruction
         for seat in held_seats(page, actor)
     }
     return {
         "own_word": own.given if own else None,
-        "instructions": {seat: text for seat, text in told.items() if text},
+        "instructions": {seat: text for seat, text in asks.items() if text},
     }
 
 

@@ -127,6 +127,7 @@ BELONG_TO_OTHERS = {
     "revoke_guest",
     "settle_item",
     "enter_stance",
+    "set_decision_rule",
 }
 
 

@@ -82,6 +82,7 @@ PAGES = {
     "sheets.show": ("",),
     "stances.enter": ("",),
     "stances.file": ("",),
+    "stances.prospect": ("",),
     "stances.word": ("",),
     "static": (),
 }

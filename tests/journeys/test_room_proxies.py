@@ -3,11 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.conference import Reply
 from app.store.ballots import open_on
-from app.store.tables.conferences import SeatRow
 from tests import papers
 from tests.journeys.place import TWO_NODES_TOO, Place
+from tests.proxy_steps import stays_away
 
 pytestmark = pytest.mark.browser
 INSTRUCTION = "担保の扱いが決まるまでは条件付きで回答してください"
@@ -17,7 +16,7 @@ REASON = "担当者の急病のため、書面で回答があった"
 
 @TWO_NODES_TOO
 def test_a_word_is_handed_on_and_said_and_another_comes_in_writing(place: Place):
-    stay_away(place, "chamber")
+    stays_away(place.database, place.at, "chamber")
     hand_on(place)
     place.does(
         "yorozu",
@@ -34,13 +33,6 @@ def test_a_word_is_handed_on_and_said_and_another_comes_in_writing(place: Place)
         assert place.entered[who].saw(INSTRUCTION, WORD, REASON) == [], who
     all_is_revealed(place)
     assert {who: one.problems for who, one in place.entered.items() if one.problems} == {}
-
-
-def stay_away(place, who):
-    with place.database.begin() as uow:
-        seat = uow.session.get_one(SeatRow, (place.at.conference.id, place.at.agencies[who].id))
-        seat.reply = Reply.ABSENT
-        uow.session.add(seat)
 
 
 def hand_on(place):

@@ -3,16 +3,14 @@
 import pytest
 from sqlmodel import select
 
-from app.domain.conference import Reply
 from app.domain.errors import Malformed, NotEntitled, NotFound, StateForbids
 from app.services.interests import PinRecusal, pin_recusal
 from app.services.room_life import HandOverChair, hand_over_chair
 from app.store.tables.ballots import RoundRow, StanceRow
-from app.store.tables.conferences import SeatRow
 from app.store.tables.journal import EntryRow
 from app.store.tables.proxies import ProxyRow
 from tests.factories import op, table
-from tests.proxy_steps import hands_on, speaks_for, takes_back
+from tests.proxy_steps import hands_on, speaks_for, stays_away, takes_back
 from tests.round_steps import ALL, accepts, declares, opened, says
 
 INSTRUCTION = "担保の扱いが決まるまでは条件付きで"
@@ -24,13 +22,6 @@ def at(database):
     at = table(database)
     stays_away(database, at, "chamber")
     return at
-
-
-def stays_away(database, at, who):
-    with database.begin() as uow:
-        seat = uow.session.get_one(SeatRow, (at.conference.id, at.agencies[who].id))
-        seat.reply = Reply.ABSENT
-        uow.session.add(seat)
 
 
 def seats_of(database, round_id):

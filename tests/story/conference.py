@@ -34,6 +34,17 @@ def to_conference(c: Cast, a: dict[str, str], i: dict[str, str], held: str) -> I
         "change the time",
         lambda: c.does("cga", "change_conference", conference_id=i["conference"], **moved),
     )
+    rule: dict[str, Any] = {
+        "method": "consensus",
+        "quorum": 50,
+        "share": True,
+        "must_include": ["secretariat", "yorozu"],
+        "allow_provisional": True,
+    }
+    yield (
+        "say how to decide",
+        lambda: c.does("cga", "set_decision_rule", conference_id=i["conference"], **rule),
+    )
     yield (
         "send invitations",
         lambda: c.does("cga", "send_invitations", conference_id=i["conference"], reply_by=held),

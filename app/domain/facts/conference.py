@@ -1,7 +1,7 @@
 """What happens around the table itself: seats, agenda, clock."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from app.domain.facts.base import Fact, RoomKind
 
@@ -132,3 +132,11 @@ class ItemEnded(Fact):
 class ConferenceClosed(Fact):
     room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
     at: str
+
+
+@dataclass(frozen=True)
+class DecisionRuleSet(Fact):
+    """決め方: by which rule questions on the lead will be decided there."""
+
+    room_kind: ClassVar[RoomKind] = RoomKind.CONFERENCE
+    rule: dict[str, Any]

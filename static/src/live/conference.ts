@@ -95,6 +95,7 @@ type Facts = CourseFacts & {
   conference_picture_kept: { digest: string };
   seat_vacated: { item_id: string; agency_id: string };
   seat_retaken: { item_id: string; agency_id: string };
+  decision_rule_set: { rule: unknown };
   proxy_given: ProxyGiven;
   proxy_revoked: { proxy_id: string };
 };
@@ -122,6 +123,7 @@ export function foldConference(before: ConferenceSnapshot, entry: Entry): Confer
     case 'invitations_sent':
     case 'confidentiality_accepted':
     case 'conference_picture_kept':
+    case 'decision_rule_set':
       return before;
     case 'invitation_answered':
       return {

@@ -7,6 +7,7 @@ import { Fitting } from './Fitting';
 import type { Form } from './forms';
 import { Refused } from './marks';
 import type { RoomStore } from './store';
+import { WhatIf } from './WhatIf';
 
 export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: string; done: () => void }): JSX.Element {
   const form = store.forms.form(`ask ${itemId}`, { nominee_id: '', wording: '', because: '', blind: '' });
@@ -27,6 +28,7 @@ export function OpenRound({ store, itemId, done }: { store: RoomStore; itemId: s
   return (
     <>
       <Fitting key={itemId} store={store} itemId={itemId} />
+      <WhatIf key={`if ${itemId}`} store={store} itemId={itemId} nomineeId={form.get('nominee_id')} />
       <form class="form ask-form" onSubmit={submitting(form, () => void send())}>
         <div class="ask-columns">
           <div>

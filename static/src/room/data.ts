@@ -45,6 +45,7 @@ export interface RoomData {
     readonly sheet: string;
     /** With ITEM in the place of the item's id. */
     readonly fitting: string;
+    readonly prospect: string;
     /** With ROUND and SEAT in the place of their ids. */
     readonly word: string;
     readonly stance_file: string;
