@@ -10,7 +10,7 @@ from app.domain.errors import SignInRequired
 from app.domain.sentences import _
 from app.settings import Settings
 from app.store.unit_of_work import Database
-from auth import csrf, guests, session
+from auth import csrf, guests, head_office, session
 from auth.discovery import Directory
 from auth.door import EXTENSION, Door
 from auth.views import bp
@@ -47,6 +47,11 @@ def init_app(
         if request.blueprint in guests.PAGES:
             guests.recognise(door)
             csrf.check(settings)
+            return None
+        if request.blueprint in head_office.PAGES:
+            # Whoever is signed in beside it: the link alone says for whom it stands.
+            csrf.check(settings)
+            head_office.recognise(door)
             return None
         token = session.token_from_environ(request.environ, settings)
         if token is not None:

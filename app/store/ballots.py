@@ -47,6 +47,17 @@ def rule_at(
     return for_a_lead(conference.template, blind=blind, known=known)
 
 
+def awaits_head_offices(session: Session, round_id: str) -> bool:
+    """Whether the round ended in a 仮決定 that nothing has settled yet."""
+    query = select(DecisionRow).where(DecisionRow.round_id == round_id)
+    decision = session.exec(query.execution_options(populate_existing=True)).first()
+    return (
+        decision is not None
+        and decision.result == consensus.Result.PROVISIONAL
+        and decision.settled is None
+    )
+
+
 def is_sealed(row: RoundRow) -> bool:
     """Whether nobody may read what others said in the round, by any way."""
     return row.state == consensus.RoundState.OPEN and DecisionRule.of(row.rule).blind

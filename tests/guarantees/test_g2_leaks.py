@@ -65,6 +65,8 @@ PAGES = {
     "guest.show": ("",),
     "guest_door.knock": ("",),
     "guests.show": ("",),
+    "head_office.show": ("",),
+    "head_office_door.knock": ("",),
     "home.show": ("",),
     "moments.entries": ("",),
     "moments.show": ("", "?page=2"),

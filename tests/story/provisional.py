@@ -40,6 +40,10 @@ def with_head_offices(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator
     }
     yield "ask", do("yorozu", "open_round", item_id=lambda: i["item"], **first)
     yield from asked("よろず支援拠点の提案を受けて")
+    link = lambda: i["link"]  # noqa: E731  # read when the step runs, not when it is told
+    yield "ask the head office", do("bank", "ask_head_office", "link", round_id=round_)
+    yield "ask it anew", do("bank", "ask_head_office", "link", round_id=round_)
+    yield "think better of the link", do("bank", "revoke_head_office_link", link_id=link)
     objection = {"stance": "object", "text": "担保の扱いを先に", "alternative": "協議会を先に"}
     yield "its head office objects", do("bank", "answer_hold", round_id=round_, **objection)
     yield from asked("担保の扱いがまとまったため")

@@ -48,6 +48,7 @@ from app.domain.facts.guest import (
     GuestRevoked,
     PreferenceStated,
 )
+from app.domain.facts.head_office import HeadOfficeAsked, HeadOfficeLinkRevoked
 from app.domain.facts.interest import (
     AgencyRecused,
     RecusalDenied,
@@ -141,6 +142,8 @@ __all__ = [
     "GuestEntered",
     "GuestInvited",
     "GuestRevoked",
+    "HeadOfficeAsked",
+    "HeadOfficeLinkRevoked",
     "HoldAnswered",
     "InvitationAnswered",
     "InvitationsSent",

@@ -57,6 +57,8 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
     case 'item_opened':
       return { ...item, case: body.case };
     case 'item_picture_kept':
+    case 'head_office_asked':
+    case 'head_office_link_revoked':
       return item;
     case 'remark_made':
       return { ...item, remarks: [...item.remarks, remarkOf(entry)] };

@@ -41,7 +41,12 @@ export function Holds({ store, round }: { store: RoomStore; round: Round }): JSX
           {round.settled.next_date === null ? null : <p>{t('次に協議する日：{day}', { day: dayText(round.settled.next_date, language) })}</p>}
         </div>
       )}
-      {round.settled === null && mine && store.isSeated ? <Answer key={round.id} store={store} round={round} /> : null}
+      {round.settled === null && mine && store.isSeated ? (
+        <>
+          <Answer key={round.id} store={store} round={round} />
+          <p class="small"><a href={store.data.urls.head_office.replace('ROUND', round.id)}>{t('本部にリンクで照会する')}</a></p>
+        </>
+      ) : null}
       {round.settled === null && (late.length > 0 || holding.length === 0) && store.mayRun ? <Return store={store} round={round} late={late.length > 0} /> : null}
     </div>
   );
