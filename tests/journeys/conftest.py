@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlmodel import SQLModel
 
 from app.domain.people import Actor
@@ -20,6 +20,8 @@ from tests.journeys.hands import FLAGS, Hands
 from tests.journeys.place import TWO_NODES, Place
 from tests.serving import Server, serving
 
+# How soon something is seen is measured elsewhere; here the machine may be as slow as it is.
+expect.set_options(timeout=15_000)
 PASSWORD = "hayabusa-tsuki-ringo-47"
 
 

@@ -38,7 +38,7 @@ class Hands:
         self.received: list[str] = []
         self.problems: list[str] = []
         self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("response", self._keep)
         self.page.on("websocket", self._keep_frames)
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
