@@ -55,7 +55,7 @@ PARTS = {
     "revisions": _("改訂履歴"),
 }
 
-_environment = Environment(
+documents = Environment(
     loader=FileSystemLoader(TEMPLATES),
     autoescape=True,
     undefined=StrictUndefined,
@@ -63,10 +63,10 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_environment.globals.update(
+documents.globals.update(
     _=_, amount=amount, month_of=month_of, wareki=wareki, wareki_moment=wareki_moment
 )
-_css = (TEMPLATES / "plan.css").read_text(encoding="utf-8")
+style = (TEMPLATES / "plan.css").read_text(encoding="utf-8")
 
 
 def plan_pdf(paper: PlanPaper, press: PdfPress | None = None) -> bytes:
@@ -88,7 +88,7 @@ def plan_pdf(paper: PlanPaper, press: PdfPress | None = None) -> bytes:
     def printed(missing_glyphs: tuple[str, ...] = ()) -> Printed:
         return press.render(
             plan_html(paper, missing_glyphs),
-            _css,
+            style,
             identifier=f"{paper.document_number} v{paper.version} {paper.digest}",
             made_at=paper.issued_at,
             attached=carried,
@@ -101,7 +101,7 @@ def plan_pdf(paper: PlanPaper, press: PdfPress | None = None) -> bytes:
 def plan_html(paper: PlanPaper, missing_glyphs: tuple[str, ...] = ()) -> str:
     """The paper as the HTML that is printed."""
     draft = _("（案）") if paper.is_draft else ""
-    template = _environment.get_template("plan.html")
+    template = documents.get_template("plan.html")
     return template.render(
         paper=paper,
         title=_("支援方針・支援計画書") + draft,

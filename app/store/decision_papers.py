@@ -87,11 +87,11 @@ def decision_of(desk: Desk, row: DecisionRow) -> Decision | None:
         accepted_on=declared_on if round_.accepted and same_day else None,
         stances=tuple(stances),
         provisional_until=None,
-        receipt=_receipt_of(desk.session, row),
+        receipt=receipt_of_declaration(desk.session, row),
     )
 
 
-def _receipt_of(session: Session, row: DecisionRow) -> str | None:
+def receipt_of_declaration(session: Session, row: DecisionRow) -> str | None:
     """As the hash of the declaration is told by all before it, it is the item's fingerprint."""
     query = select(EntryRow).where(
         EntryRow.room_id == journal.room_id(RoomKind.ITEM, row.item_id),

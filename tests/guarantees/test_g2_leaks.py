@@ -57,6 +57,7 @@ PAGES = {
     "conferences.new": ("",),
     "conferences.series": ("",),
     "conferences.show": ("",),
+    "decisions.pdf": (),
     "firms.begin": ("",),
     "firms.index": ("?q=灯夜", "?q=トウヤ", "?q=株式会社", "?q=%25"),
     "firms.new": ("",),

@@ -159,6 +159,9 @@ function Declared({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
       </p>
       <Recorded store={store} round={round} />
       {round.result === 'provisional' ? <Holds store={store} round={round} /> : null}
+      {round.decision_number === '' || store.data.projector ? null : (
+        <p class="small"><a href={store.data.urls.decision.replace('ROUND', round.id)}>{t('主担当決定書（PDF）')}</a></p>
+      )}
       {round.closing === null ? null : <Counted store={store} round={round} closing={round.closing} />}
     </section>
   );

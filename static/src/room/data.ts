@@ -51,6 +51,7 @@ export interface RoomData {
     readonly stance_file: string;
     readonly enter_stance: string;
     readonly head_office: string;
+    readonly decision: string;
     /** With PLAN in the place of the plan's id. */
     readonly plan: string;
     /** With CASE in the place of the case's id: where papers are brought. */
