@@ -11,7 +11,7 @@ from app.domain.plan_paper import ConferenceHeld, Decision, StanceRow
 from app.domain.receipts import receipt_of
 from app.domain.sentences import _
 from app.domain.stances import STANCE_LABELS, Stance
-from app.store import ballots, journal, standings
+from app.store import ballots, gaps, journal, standings
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
 from app.store.tables.cases import CaseRow
@@ -61,6 +61,8 @@ def _at_the_item(desk: Desk, case: CaseRow, item: AgendaItemRow) -> tuple[str, .
 
 def _outcome(session: Session, item: AgendaItemRow) -> str | None:
     last = _last_round(session, item)
+    if last is None and gaps.of_item(session, item.id):
+        return RESULT_LABELS[Result.NO_TAKER]
     return RESULT_LABELS[Result(last.result)] if last and last.result else None
 
 

@@ -18,6 +18,7 @@ from app.queries import papers
 from app.queries.case_page import Told, case_page
 from app.queries.case_steps import addressee, consent_form, referral_form
 from app.queries.cases import case_list
+from app.queries.gaps import gaps_of_case
 from app.services.consents import USUAL_YEARS, years_after
 from app.web.choices import told_options
 from app.web.context import current_actor, reading
@@ -43,11 +44,13 @@ def show(case_id: str) -> str:
     with reading() as desk:
         page = case_page(desk, current_actor(), case_id)
         shelf = papers.shelf(desk, current_actor(), case_id)
+        gaps = gaps_of_case(desk, current_actor(), case_id)
         today = desk.today()
     return render_template(
         "cases/show.html",
         page=page,
         shelf=shelf,
+        gaps=gaps,
         paper_kinds=told_options(PAPER_KIND_LABELS),
         paper_most_bytes=MOST_BYTES,
         paper_groups=told_options(shelf.groups),

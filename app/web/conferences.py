@@ -23,6 +23,7 @@ from app.domain.sentences import _
 from app.domain.vocabulary import AGENCY_KIND_LABELS, CONFERENCE_KIND_LABELS
 from app.queries.conference_page import ConferencePage, conference_page
 from app.queries.conferences import conference_list, conference_month
+from app.queries.gaps import open_gaps_for
 from app.queries.invitation import agencies_to_invite, invitation_paper
 from app.queries.series import may_set_up, series_list, series_page
 from app.web.context import current_actor, reading
@@ -88,7 +89,10 @@ def show(conference_id: str) -> str:
         if page.may_manage:
             seated = frozenset(seat.agency_id for seat in page.seats)
             choices = agencies_to_invite(desk, actor, seated)
-    return _page("conferences/show.html", page=page, choices=choices, orders=orders_of(page))
+        gaps = open_gaps_for(desk, actor, conference_id)
+    return _page(
+        "conferences/show.html", page=page, choices=choices, orders=orders_of(page), gaps=gaps
+    )
 
 
 @bp.get("/<conference_id>/edit")

@@ -126,6 +126,9 @@ BELONG_TO_OTHERS = {
     "invite_guest",
     "revoke_guest",
     "settle_item",
+    "declare_no_taker",
+    "move_gap",
+    "settle_gap",
 }
 
 

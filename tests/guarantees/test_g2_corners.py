@@ -32,6 +32,7 @@ OF_A_CASE = {
     "paper_id",
     "speech_id",
     "remark_id",
+    "gap_id",
 }
 # Of an agenda those seated know that there is an item; they only may not run it.
 OF_THE_AGENDA = {

@@ -60,6 +60,8 @@ PAGES = {
     "firms.new": ("",),
     "firms.show": ("",),
     "fitting.show": ("",),
+    "gaps.index": ("", "?year=2025", "?kind=revitalization"),
+    "gaps.show": ("",),
     "guest.show": ("",),
     "guest_door.knock": ("",),
     "guests.show": ("",),

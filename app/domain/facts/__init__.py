@@ -37,6 +37,7 @@ from app.domain.facts.course import (
     ItemSettled,
     StepTaken,
 )
+from app.domain.facts.gap import GapMoved, GapOpened, GapSettled
 from app.domain.facts.guest import (
     CorrectionSetAside,
     CorrectionTaken,
@@ -134,6 +135,9 @@ __all__ = [
     "CorrectionTaken",
     "Fact",
     "FactCorrected",
+    "GapMoved",
+    "GapOpened",
+    "GapSettled",
     "GuestAccepted",
     "GuestEntered",
     "GuestInvited",

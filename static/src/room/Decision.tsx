@@ -8,6 +8,7 @@ import { Counted } from './Counted';
 import { Holds } from './Holds';
 import { Muted, Person, Refused, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
+import { Gaps, NobodyTakes } from './NoTaker';
 import { LeftTheItem } from './Recusals';
 import { Recorded } from './Record';
 import { ruleText } from './rule-text';
@@ -39,8 +40,13 @@ function Closed(): JSX.Element {
 }
 
 function BeforeRound({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Element | null {
-  if (!store.isLive && item.nominations.length === 0) return null;
-  return <Nominations store={store} item={item} />;
+  return (
+    <>
+      <Gaps store={store} gaps={item.gaps} />
+      <NobodyTakes store={store} item={item} />
+      {!store.isLive && item.nominations.length === 0 ? null : <Nominations store={store} item={item} />}
+    </>
+  );
 }
 
 function Asked({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
