@@ -175,6 +175,7 @@ class House:
             "agency_id": self.c.agencies["cga"].id,
             "provider_id": "0" * 32,
             "item_id": ids.get("item") or "0" * 32,
+            "gap_id": ids.get("gap") or "0" * 32,
             "token": "0" * 43,
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan")},
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
