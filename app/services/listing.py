@@ -1,6 +1,7 @@
 """Every use-case there is: importing this knows them all."""
 
 from app.services import (
+    addenda,
     agenda,
     attendance,
     capacities,
@@ -68,6 +69,7 @@ MODULES = (
     rounds,
     stances,
     holds,
+    addenda,
     gaps,
     series,
     sheets,

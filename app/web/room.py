@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from flask import Blueprint, g, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.addenda import DAYS, FIELD_LABELS
 from app.domain.attendance import MODE_LABELS
 from app.domain.case_life import CASE_STATUS_LABELS
 from app.domain.conference import (
@@ -163,6 +164,8 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "moment": datetime.fromisoformat,
         "cell_text": cell_text,
         "answerable": answerable,
+        "addendum_fields": FIELD_LABELS,
+        "addendum_text": _addendum_text,
         "script_data": _script_data(page, actor),
         "catalogue": script_catalogue("room", current_language()),
     }
@@ -252,12 +255,17 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "paper_kinds": _told(PAPER_KIND_LABELS),
             "paper_groups": _told(ITEM_GROUP_LABELS),
             "paper_types": _told(PAPER_TYPE_LABELS),
+            "addendum_fields": _told(FIELD_LABELS),
             "gap_kinds": _told(REQUEST_KIND_LABELS),
             "gap_states": _told(GAP_STATE_LABELS),
             "plan_sections": _told({section.key: section.label for section in SECTIONS}),
         },
         "marks": {str(kind): mark for kind, mark in AGENCY_MARKS.items()},
     }
+
+
+def _addendum_text(field: str, text: str) -> str:
+    return western(date.fromisoformat(text)) if field in DAYS else text
 
 
 def _told(labels: dict[Any, str]) -> dict[str, str]:

@@ -129,6 +129,7 @@ BELONG_TO_OTHERS = {
     "declare_no_taker",
     "move_gap",
     "settle_gap",
+    "correct_decision",
 }
 
 

@@ -69,6 +69,7 @@ _KINDS = {
     "declare_no_taker": dict.fromkeys(("gap_text", "gap_owner_person", "gap_step"), CASE),
     "move_gap": dict.fromkeys(("owner_person", "reason"), CASE),
     "settle_gap": {"text": CASE},
+    "correct_decision": {"says": CASE, "reason": CASE},
     "record_outcome": {"text": CASE, "person": CASE},
     "write_plan_section": {"text": CASE},
     "put_plan_line": {"indicator": CASE, "current": CASE, "target": CASE},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.domain.facts.addendum import DecisionCorrected
 from app.domain.facts.attendance import AttendanceTaken
 from app.domain.facts.base import Fact, RoomKind
 from app.domain.facts.case import (
@@ -133,6 +134,7 @@ __all__ = [
     "ConsentWithdrawn",
     "CorrectionSetAside",
     "CorrectionTaken",
+    "DecisionCorrected",
     "Fact",
     "FactCorrected",
     "GapMoved",

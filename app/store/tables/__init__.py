@@ -1,6 +1,7 @@
 """Rows without behaviour, one file per aggregate; importing this package knows all tables."""
 
 from app.store.tables import (
+    addenda,
     agencies,
     announcing,
     attendance,
@@ -24,6 +25,7 @@ from app.store.tables import (
 )
 
 __all__ = [
+    "addenda",
     "agencies",
     "announcing",
     "attendance",

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ItemSnapshot } from '../live/item';
 import { isSealed, resultOf, type GivenStance, type Round } from '../live/lead';
+import { Addenda } from './Addenda';
 import { AnswerLead } from './AnswerLead';
 import { Counted } from './Counted';
 import { Holds } from './Holds';
@@ -158,6 +159,7 @@ function Declared({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
         {round.next_date === null ? null : <><br />{t('次に協議する日：{day}', { day: dayText(round.next_date, language) })}</>}
       </p>
       <Recorded store={store} round={round} />
+      <Addenda store={store} round={round} />
       {round.result === 'provisional' ? <Holds store={store} round={round} /> : null}
       {round.closing === null ? null : <Counted store={store} round={round} closing={round.closing} />}
     </section>

@@ -68,6 +68,7 @@ export interface RoomData {
     readonly plan_status: Labels;
     readonly plan_answers: Labels;
     readonly plan_sections: Labels;
+    readonly addendum_fields: Labels;
     readonly gap_kinds: Labels;
     readonly gap_states: Labels;
     readonly paper_kinds: Labels;

@@ -1,4 +1,4 @@
-"""Cases that nobody took: what is missing, and who answers for what comes next."""
+"""Cases that nobody took, with who answers for what comes next; addenda to decisions."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,10 @@ depends_on = None
 _KINDS = (
     "'cash', 'sales', 'profit', 'improvement_plan', 'repayment', 'succession', 'revitalization', "
     "'exit', 'startup', 'staff', 'it', 'subsidy', 'ip', 'disaster', 'other'"
+)
+_FIELDS = (
+    "'wording', 'lead_person', 'declared_by', 'next_date', 'effective_on', 'review_on', "
+    "'action', 'action_person', 'action_due', 'condition_text', 'condition_due'"
 )
 
 
@@ -69,7 +73,35 @@ def upgrade() -> None:
     )
     for column in ("case_id", "conference_id", "item_id", "owner_agency_id"):
         op.create_index(op.f(f"ix_gap_{column}"), "gap", [column])
+    op.create_table(
+        "decision_addendum",
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("decision_id", sa.String(32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(20), nullable=False),
+        sa.Column("agency_id", sa.String(32), nullable=False),
+        sa.Column("was", sa.String(1000), nullable=False),
+        sa.Column("says", sa.String(1000), nullable=False),
+        sa.Column("reason", sa.String(500), nullable=False),
+        sa.Column("person_name", sa.String(80), nullable=False),
+        sa.Column("agency_name", sa.String(120), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(f"field IN ({_FIELDS})", name=op.f("ck_decision_addendum_field_known")),
+        sa.CheckConstraint(
+            "says <> '' AND says <> was AND reason <> ''",
+            name=op.f("ck_decision_addendum_says_something_else"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"], ["decision.id"], name=op.f("fk_decision_addendum_decision_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision_addendum")),
+        sa.UniqueConstraint(
+            "decision_id", "number", name=op.f("uq_decision_addendum_decision_id_number")
+        ),
+    )
+    op.create_index(op.f("ix_decision_addendum_decision_id"), "decision_addendum", ["decision_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("decision_addendum")
     op.drop_table("gap")
