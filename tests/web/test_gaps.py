@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.store.tables.conferences import ConferenceRow
 from app.store.unit_of_work import Database
 from tests.factories import Table, table
 from tests.gap_record import gap_of
@@ -103,3 +104,19 @@ def test_the_list_counts_and_names_firms_only_within_the_consent(
     assert "対応中の記録はありません。" in pages.text(at["bank"], "/gaps?kind=cash")
     assert "対応中の記録はありません。" in pages.text(at["bank"], "/gaps?year=2025")
     assert at.firm.name in pages.text(at["bank"], "/gaps?year=²&kind=nonsense")
+
+
+def test_a_network_conference_has_open_gaps_as_material_without_a_firm(
+    database: Database, pages: Pages
+) -> None:
+    at = table(database)
+    nobody_says(database, at)
+    declared(database, at)
+    path = f"/conferences/{at.conference.id}"
+    assert "引受手のない支援" not in pages.text(at["bank"], path)
+    with database.begin() as uow:
+        uow.session.get_one(ConferenceRow, at.conference.id).kind = "network"
+    page = pages.get(at["bank"], path).text
+    material = page[page.index('id="gaps"') :].split("</section>")[0]
+    assert "再生" in material
+    assert [word for word in (at.firm.name, "令和8年度-1", "斉藤 弘") if word in material] == []
