@@ -5,6 +5,7 @@ from app.services.rounds import OpenRound, Supporter, open_round
 from app.services.stances import AnswerLead, GiveStance, answer_lead, give_stance
 from tests.decision_record import RECORD
 from tests.factories import op
+from tests.gap_record import gap_of
 
 ALL = ("bank", "cga", "yorozu", "council", "succession", "chamber")
 
@@ -36,6 +37,7 @@ def accepts(database, at, round_id, who="yorozu", accepted=True, **more):
 
 def declares(database, at, round_id, result, next_date=None, **more):
     record = RECORD if result in {"decided", "provisional"} else {}
-    told = {"result": result, "next_date": next_date, **record, **more}
+    gap = gap_of(at.agencies["cga"].id) if result == "no_taker" else {}
+    told = {"result": result, "next_date": next_date, **record, **gap, **more}
     command = DeclareResult(op_id=op(), round_id=round_id, **told)
     return declare_result(database, at["yorozu"], command)

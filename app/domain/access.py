@@ -70,6 +70,8 @@ class Act(StrEnum):
     ACCEPT_LEAD = "accept_lead"
     DECLARE = "declare"
     RETURN_PROVISIONAL = "return_provisional"
+    KEEP_GAP = "keep_gap"
+    CORRECT_DECISION = "correct_decision"
     DECLARE_RECUSAL = "declare_recusal"
     SUGGEST_RECUSAL = "suggest_recusal"
     PIN_RECUSAL = "pin_recusal"
@@ -130,6 +132,9 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.DECLARE: frozenset({_R.CHAIR}),
     # By then the conference is usually over: its secretariat keeps the dates.
     Act.RETURN_PROVISIONAL: frozenset({_R.CHAIR, _R.HOST}),
+    # And only for its owner or the secretariat (services.gaps).
+    Act.KEEP_GAP: frozenset({_R.SEATED, _R.HOST}),
+    Act.CORRECT_DECISION: frozenset({_R.CHAIR, _R.HOST}),
     Act.DECLARE_RECUSAL: _TABLE,
     Act.SUGGEST_RECUSAL: frozenset({_R.CHAIR, _R.HOST}),
     Act.PIN_RECUSAL: frozenset({_R.CHAIR}),

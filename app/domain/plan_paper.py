@@ -182,6 +182,18 @@ class StanceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AddendumLine:
+    """訂正: what was declared stays above it; ``what`` names the part, with whose condition."""
+
+    what: str
+    was: str
+    says: str
+    reason: str
+    made_on: date
+    made_by: str  # 機関名 氏名
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """How the lead agency was decided, so that a reader can follow it by hand."""
 
@@ -193,6 +205,7 @@ class Decision:
     stances: tuple[StanceRow, ...]
     provisional_until: date | None  # 仮決定 (持ち帰り): reply-by date; None when final
     receipt: str | None  # of the declaration: stands for the record until then
+    addenda: tuple[AddendumLine, ...] = ()  # 訂正, the first one first
 
 
 @dataclass(frozen=True, slots=True)

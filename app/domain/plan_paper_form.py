@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date, datetime
 from types import UnionType
 from typing import Any, cast, get_args, get_origin, get_type_hints
@@ -16,7 +16,11 @@ NOT_CONTENT = frozenset({"is_draft", "confirmations", "digest", "issued_by", "is
 
 def as_json(paper: PlanPaper) -> dict[str, Any]:
     """JSON values only; days and moments are ISO texts."""
-    return cast("dict[str, Any]", json.loads(json.dumps(asdict(paper), default=_written)))
+    told = cast("dict[str, Any]", json.loads(json.dumps(asdict(paper), default=_written)))
+    # A paper without addenda reads as it did before there were any: its digest stays its own.
+    if told["decision"] and not told["decision"]["addenda"]:
+        del told["decision"]["addenda"]
+    return told
 
 
 def from_json(kept: Mapping[str, Any]) -> PlanPaper:
@@ -48,7 +52,11 @@ def _revived(kind: Any, value: Any) -> Any:
         return tuple(_revived(get_args(kind)[0], each) for each in value)
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        parts = {part.name: _revived(hints[part.name], value[part.name]) for part in fields(kind)}
+        parts = {
+            part.name: _revived(hints[part.name], value[part.name])
+            for part in fields(kind)
+            if part.name in value or part.default is MISSING
+        }
         return cast("Any", kind)(**parts)
     if kind in {date, datetime}:
         return kind.fromisoformat(value)

@@ -126,6 +126,7 @@ class RoomPage:
     name: str
     status: ConferenceStatus
     online_url: str
+    host_agency_id: str
     chair_agency_id: str
     chair_agency: str
     chair_name: str
@@ -181,6 +182,7 @@ def room_page(desk: Desk, actor: Actor, conference_id: str, item_id: str | None 
         name=row.name,
         status=ConferenceStatus(row.status),
         online_url=row.online_url,
+        host_agency_id=row.host_agency_id,
         chair_agency_id=row.chair_agency_id,
         chair_agency=chair.name if chair else "",
         chair_name=row.chair_name,

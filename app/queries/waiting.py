@@ -13,6 +13,8 @@ from app.domain.errors import NotEntitled, NotFound
 from app.domain.holidays import add_business_days
 from app.domain.people import Actor
 from app.domain.plan import PlanStatus
+from app.queries.waiting_cases import cases_left
+from app.queries.waiting_gaps import gaps_of
 from app.queries.waiting_holds import holds_of, overdue_at
 from app.queries.waiting_shape import Waiting, WaitingFor, waiting
 from app.store import reach, standings
@@ -38,6 +40,8 @@ def what_waits(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
         *_confirmations(desk, actor),
         *holds_of(desk, actor),
         *overdue_at(desk, actor),
+        *gaps_of(desk, actor),
+        *cases_left(desk, actor),
     ]
     return tuple(sorted(found, key=lambda one: (one.due or date.max, one.kind, one.title)))
 

@@ -39,7 +39,10 @@ def holds_of(desk: Desk, actor: Actor) -> list[Waiting]:
 
 
 def overdue_at(desk: Desk, actor: Actor) -> list[Waiting]:
-    """Of the conferences the agency is secretariat of: the first day that passed in silence."""
+    """Of the conferences the agency is secretariat of: the first day that passed in silence.
+
+    Where nobody is left who could answer, the day on which it is to be discussed again.
+    """
     query = (
         select(RoundRow)
         .join(DecisionRow, col(DecisionRow.round_id) == col(RoundRow.id))
@@ -62,10 +65,21 @@ def overdue_at(desk: Desk, actor: Actor) -> list[Waiting]:
             and one.reply_by
             and one.reply_by < desk.today()
         ]
-        if late and _sees(desk, actor, round_, Act.RETURN_PROVISIONAL):
-            told = _told(desk, round_)
-            found.append(waiting(desk, WaitingFor.OVERDUE_HOLD, *told, min(late)))
+        nobody_left = not _waited_for(desk, round_, done)
+        if not (late or nobody_left) or not _sees(desk, actor, round_, Act.RETURN_PROVISIONAL):
+            continue
+        kind = WaitingFor.ORPHAN_HOLD if nobody_left else WaitingFor.OVERDUE_HOLD
+        due = round_.next_date if nobody_left else min(late)
+        found.append(waiting(desk, kind, *_told(desk, round_), due))
     return found
+
+
+def _waited_for(desk: Desk, round_: RoundRow, done: set[str]) -> bool:
+    """False where everybody who took it home has left for an interest: no answer can come."""
+    return any(
+        one.stance == Stance.HOLD and one.agency_id not in done
+        for one in ballots.stances_on(desk.session, round_.id)
+    )
 
 
 def _sees(desk: Desk, actor: Actor, round_: RoundRow, act: Act) -> bool:

@@ -14,6 +14,11 @@ class WaitingFor(StrEnum):
     CONFIRMATION = "confirmation"
     HOLD = "hold"
     OVERDUE_HOLD = "overdue_hold"
+    ORPHAN_HOLD = "orphan_hold"
+    GAP = "gap"
+    OVERDUE_GAP = "overdue_gap"
+    NEXT_TABLE = "next_table"
+    RESTART = "restart"
 
 
 @dataclass(frozen=True, slots=True)

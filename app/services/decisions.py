@@ -11,13 +11,17 @@ from app.domain.consensus import STILL_ASKED, Result, RoundState
 from app.domain.decision_record import DecisionRecord
 from app.domain.errors import Incomplete, Malformed, StateForbids
 from app.domain.facts import ResultDeclared
+from app.domain.gaps import GapDraft
 from app.domain.item_course import ItemStep
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.stances import Stance
-from app.services.commands import Command, Done, Id, OptionalDay, line
+from app.domain.text import listed
+from app.domain.vocabulary import RequestKind
+from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import agenda, ballots, reach
+from app.store import agenda, ballots, gaps, reach
+from app.store.agencies import by_ids
 from app.store.columns import new_id
 from app.store.tables.ballots import DecisionRow, RoundRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow
@@ -31,7 +35,29 @@ _CASE_AFTER = {
 }
 
 
-class DeclareResult(Command):
+class SaysGap(Command):
+    """引受手不在 says what support is missing, who answers for what comes next, and by when."""
+
+    next_date: OptionalDay = None
+    gap_kind: RequestKind | None = None
+    gap_text: Annotated[str, paragraph(500, required=False)] = ""
+    gap_owner_id: Id | None = None
+    gap_owner_person: Annotated[str, line(80, required=False)] = ""
+    gap_step: Annotated[str, paragraph(300, required=False)] = ""
+    gap_due: OptionalDay = None
+
+    def draft(self) -> GapDraft:
+        return GapDraft(
+            kind=self.gap_kind,
+            text=self.gap_text,
+            owner_id=self.gap_owner_id,
+            owner_person=self.gap_owner_person,
+            step=self.gap_step,
+            due=self.gap_due,
+        )
+
+
+class DeclareResult(SaysGap):
     """Everything but a decision needs the date on which the case is taken up again.
 
     A 決定 or 仮決定 says from when it holds, when it is looked at again, and the lead's first
@@ -40,12 +66,17 @@ class DeclareResult(Command):
 
     round_id: Id
     result: Result
-    next_date: OptionalDay = None
     effective_on: OptionalDay = None
     review_on: OptionalDay = None
     action: Annotated[str, line(200, required=False)] = ""
     action_person: Annotated[str, line(80, required=False)] = ""
     action_due: OptionalDay = None
+
+
+class DeclareNoTaker(SaysGap):
+    """引受手不在 before anybody was proposed: every agency said that none here can lead."""
+
+    item_id: Id
 
 
 @use_case
@@ -70,7 +101,9 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             result=consensus.RESULT_LABELS[command.result],
             detail={"missing": list(verdict.missing), "reasons": list(verdict.reasons)},
         )
-    if command.result is not Result.DECIDED and command.next_date is None:
+    if command.result is Result.NO_TAKER:
+        gaps.require_said(uow, item, command.draft(), command.next_date)
+    elif command.result is not Result.DECIDED and command.next_date is None:
         raise Malformed(
             _("次に協議する日を入力してください。"),
             fields={"next_date": _("入力してください。")},
@@ -82,7 +115,7 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     uow.session.add(row)
     supporters = [one for one in row.supporters if one["agency_id"] not in recused]
     case = _move_case(uow, item, row, command.result, supporters)
-    number = ballots.next_decision_number(uow.session, uow.today())
+    number = gaps.next_number(uow.session, uow.today())
     decision = DecisionRow(
         id=new_id(),
         case_id=case.id,
@@ -125,8 +158,55 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
             record=record,
         ),
     )
+    if command.result is Result.NO_TAKER and command.next_date is not None:
+        uow.session.flush()
+        gaps.open_gap(
+            uow,
+            actor,
+            item,
+            command.draft(),
+            number=number,
+            next_date=command.next_date,
+            decision=decision,
+        )
     agenda.tell_case(uow, item.conference, case, command.result)
     return Done(id=decision.id, cursor=cursor)
+
+
+@use_case
+def declare_no_taker(uow: UnitOfWork, actor: Actor, command: DeclareNoTaker) -> Done:
+    """Whoever is still named has to be asked first: only then nobody takes the case."""
+    item = reach.item(uow, actor, command.item_id, Act.DECLARE)
+    rules.require_open(rules.ConferenceStatus(item.conference.status))
+    rules.require_running(rules.ItemStatus(item.row.status))
+    if item.case is None:
+        raise StateForbids(_("主担当機関は案件の議題でだけ決められます。"))
+    if item.case.status != CaseStatus.IN_CONFERENCE:
+        raise StateForbids(_("この議題の結果はすでに宣言されています。"))
+    agenda.require_nothing_asked(uow, item.row)
+    if not gaps.last_nominations(uow.session, item.row.id):
+        raise Incomplete(
+            _("引き受けられるかどうかを、まだ各機関に確認していません。"),
+            remedy=_("推薦を求めて公開するか、主担当を提案して確認してください。"),
+        )
+    named = gaps.still_named(uow, item.row.id)
+    if named:
+        raise Incomplete(
+            _("まだ確認していない候補があります：{names}"),
+            remedy=_("主担当として提案し、引き受けるかどうかを確認してください。"),
+            names=listed(one.name for one in by_ids(uow.session, named).values()),
+        )
+    next_date = gaps.require_said(uow, item, command.draft(), command.next_date)
+    case = reach.load(uow, CaseRow, item.case.id)
+    case.status = case_life.move(CaseStatus(case.status), _CASE_AFTER[Result.NO_TAKER])
+    uow.session.add(case)
+    agenda.advance(uow, item.row, ItemStep.TASKS)
+    number = gaps.next_number(uow.session, uow.today())
+    gap, cursor = gaps.open_gap(
+        uow, actor, item, command.draft(), number=number, next_date=next_date
+    )
+    agenda.tell_case(uow, item.conference, case, Result.NO_TAKER)
+    return Done(id=gap.id, cursor=cursor)
 
 
 def _record_of(command: DeclareResult, today: date) -> dict[str, str | None]:

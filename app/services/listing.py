@@ -1,6 +1,7 @@
 """Every use-case there is: importing this knows them all."""
 
 from app.services import (
+    addenda,
     agenda,
     attendance,
     capacities,
@@ -13,6 +14,7 @@ from app.services import (
     decisions,
     discussion,
     firms,
+    gaps,
     guest_acts,
     guests,
     head_office,
@@ -73,6 +75,8 @@ MODULES = (
     rounds,
     stances,
     holds,
+    addenda,
+    gaps,
     series,
     sheets,
     speakers,

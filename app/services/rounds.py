@@ -70,6 +70,8 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
     earlier = uow.session.exec(_rounds_of(item.row.id)).all()
     if earlier:
         _ask_again(uow, item, earlier[-1], command.because)
+    else:
+        agenda.take_up_if_left(uow, item.conference, item.case)
     rule = ballots.rule_at(uow, item.conference, item.case, blind=command.blind)
     row = RoundRow(
         id=new_id(),

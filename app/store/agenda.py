@@ -139,6 +139,12 @@ def take_up_again(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow) -> 
     tell_case(uow, conference, case, None)
 
 
+def take_up_if_left(uow: UnitOfWork, conference: ConferenceRow, case: CaseRow | None) -> None:
+    """Somebody may be found after all, at the table where it was said that nobody takes it."""
+    if case is not None and case.status == CaseStatus.ACCEPTED:
+        take_up_again(uow, conference, reach.load(uow, CaseRow, case.id))
+
+
 def put_back(uow: UnitOfWork, conference: ConferenceRow, item: AgendaItemRow) -> None:
     """The conference is called off: its case waits for another one."""
     case = case_on(uow, item)

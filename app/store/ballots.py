@@ -1,15 +1,13 @@
-"""Reading rounds and stances, judging them, and numbering decisions."""
+"""Reading rounds and stances, and judging them."""
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from app.domain import consensus
 from app.domain.consensus import Verdict
-from app.domain.dates import fiscal_year
 from app.domain.decision_rules import MAIN_BANK, DecisionRule, for_a_lead
 from app.domain.proxies import Manner
 from app.domain.stances import Given, Stance
@@ -131,14 +129,3 @@ def _judged(
         {s.agency_id: Given(Stance(s.stance), s.reply_by) for s in stances},
         tuple(recused),
     )
-
-
-def next_decision_number(session: Session, day: date) -> str:
-    """決定番号 such as 令和8年度-17: counted within the fiscal year, whatever the conference."""
-    prefix = f"令和{fiscal_year(day) - 2018}年度-"
-    count = session.exec(
-        select(func.count())
-        .select_from(DecisionRow)
-        .where(col(DecisionRow.number).startswith(prefix))
-    ).one()
-    return f"{prefix}{count + 1}"

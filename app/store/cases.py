@@ -7,12 +7,14 @@ from sqlmodel import Session, col, func, or_, select
 
 from app.domain import case_life, dates
 from app.domain.case_life import CaseStatus
+from app.domain.conference import LIVE, ItemStatus
 from app.domain.consent import Consent
 from app.domain.facts import CaseOpened, RoomKind
 from app.domain.sheet_schema import RowKind
 from app.store import consents, journal, sheets, standings
 from app.store.columns import new_id
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow
+from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.firms import FirmRow
 from app.store.unit_of_work import UnitOfWork
 
@@ -110,7 +112,7 @@ def follow_consent(session: Session, case: CaseRow, consent: Consent | None, day
     covered = live and consent is not None and carriers(session, case) <= consent.agencies
     if covered:
         if status is CaseStatus.SUSPENDED:
-            case.status, case.status_before = case.status_before or CaseStatus.CONSENTED, None
+            case.status, case.status_before = _goes_on(session, case), None
         elif status in {CaseStatus.DETECTED, CaseStatus.CONSENT_PENDING}:
             case.status = case_life.move(status, CaseStatus.CONSENTED)
     elif status in {CaseStatus.DETECTED, CaseStatus.CONSENT_PENDING}:
@@ -119,6 +121,22 @@ def follow_consent(session: Session, case: CaseRow, consent: Consent | None, day
         case.status, case.status_before = CaseStatus.SUSPENDED, case.status
     session.add(case)
     session.flush()
+
+
+def _goes_on(session: Session, case: CaseRow) -> CaseStatus:
+    """Where it stood before; but the table it stood at may have left it behind meanwhile."""
+    before = CaseStatus(case.status_before or CaseStatus.CONSENTED)
+    if before not in {CaseStatus.SCHEDULED, CaseStatus.IN_CONFERENCE}:
+        return before
+    query = (
+        select(AgendaItemRow.status)
+        .join(ConferenceRow, col(ConferenceRow.id) == col(AgendaItemRow.conference_id))
+        .where(AgendaItemRow.case_id == case.id, col(ConferenceRow.status).in_(LIVE))
+    )
+    standing = set(session.exec(query))
+    if ItemStatus.RUNNING in standing:
+        return CaseStatus.IN_CONFERENCE
+    return CaseStatus.SCHEDULED if ItemStatus.WAITING in standing else CaseStatus.ACCEPTED
 
 
 def visible_ids(session: Session, agency_id: str, day: date) -> frozenset[str]:

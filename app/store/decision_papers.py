@@ -1,17 +1,23 @@
 """How the lead was decided, as a paper tells it: conferences held, the rule, every stance."""
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from app.clock import in_japan
+from app.domain.addenda import DAYS, FIELD_LABELS, DecisionField
 from app.domain.conference import ItemStatus
 from app.domain.consensus import RESULT_LABELS, Result
+from app.domain.dates import western
 from app.domain.decision_rules import DecisionRule, text_of
 from app.domain.facts import ResultDeclared, RoomKind
-from app.domain.plan_paper import ConferenceHeld, Decision, StanceRow
+from app.domain.plan_paper import AddendumLine, ConferenceHeld, Decision, StanceRow
 from app.domain.receipts import receipt_of
 from app.domain.sentences import _
 from app.domain.stances import STANCE_LABELS, Stance
-from app.store import ballots, journal, standings
+from app.domain.text import Sentence
+from app.store import addenda, ballots, gaps, journal, standings
+from app.store.agencies import by_ids
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, NominationRow, RoundRow
 from app.store.tables.cases import CaseRow
@@ -61,6 +67,8 @@ def _at_the_item(desk: Desk, case: CaseRow, item: AgendaItemRow) -> tuple[str, .
 
 def _outcome(session: Session, item: AgendaItemRow) -> str | None:
     last = _last_round(session, item)
+    if last is None and gaps.of_item(session, item.id):
+        return RESULT_LABELS[Result.NO_TAKER]
     return RESULT_LABELS[Result(last.result)] if last and last.result else None
 
 
@@ -88,7 +96,40 @@ def decision_of(desk: Desk, row: DecisionRow) -> Decision | None:
         stances=tuple(stances),
         provisional_until=None,
         receipt=receipt_of_declaration(desk.session, row),
+        addenda=addenda_of(desk, row),
     )
+
+
+def addenda_of(
+    desk: Desk, row: DecisionRow, *, conditions: bool = True
+) -> tuple[AddendumLine, ...]:
+    """Without ``conditions`` nothing that a seat said when it answered."""
+    rows = [
+        one for one in addenda.of_decision(desk.session, row.id) if conditions or not one.agency_id
+    ]
+    names = by_ids(desk.session, {one.agency_id for one in rows if one.agency_id})
+    return tuple(
+        AddendumLine(
+            what=_what(DecisionField(one.field), names.get(one.agency_id)),
+            was=_said(one.field, one.was),
+            says=_said(one.field, one.says),
+            reason=one.reason,
+            made_on=in_japan(one.at).date(),
+            made_by=f"{one.agency_name} {one.person_name}",
+        )
+        for one in rows
+    )
+
+
+def _what(field: DecisionField, agency: AgencyRow | None) -> str:
+    label = FIELD_LABELS[field]
+    if agency is None:
+        return Sentence(label)
+    return Sentence(_("{field}（{agency}）"), field=Sentence(label), agency=agency.name)
+
+
+def _said(field: str, text: str) -> str:
+    return western(date.fromisoformat(text)) if field in DAYS else text
 
 
 def receipt_of_declaration(session: Session, row: DecisionRow) -> str | None:

@@ -18,6 +18,7 @@ from app.store.tables.ballots import DecisionRow, RoundRow
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.course import ItemResultRow
+from app.store.tables.gaps import GapRow
 from app.store.unit_of_work import UnitOfWork
 
 _LEADS = {Result.DECIDED: ItemResult.DECIDED, Result.PROVISIONAL: ItemResult.PROVISIONAL}
@@ -108,6 +109,14 @@ def ending_of(uow: UnitOfWork, item: AgendaItemRow, case: CaseRow | None) -> Set
             detail={"missing": [str(item.position)]},
         )
     declared = last_declared(uow.session, item.id)
+    gap = _standing_gap(uow.session, item.id, declared)
+    if gap is not None:
+        return Settled(
+            ItemResult.CONTINUED,
+            owner_agency_id=gap.owner_agency_id,
+            owner_person=gap.owner_person,
+            next_date=gap.next_date,
+        )
     if declared is None:
         return Settled(
             ItemResult.WITHDRAWN,
@@ -127,6 +136,17 @@ def ending_of(uow: UnitOfWork, item: AgendaItemRow, case: CaseRow | None) -> Set
         owner_person=declared.round.lead_person,
         next_date=declared.next_date,
     )
+
+
+def _standing_gap(session: Session, item_id: str, declared: Declared | None) -> GapRow | None:
+    """The item's newest gap, where nothing else was declared after it."""
+    query = select(GapRow).where(GapRow.item_id == item_id)
+    gap = session.exec(query.order_by(col(GapRow.declared_at).desc()).limit(1)).first()
+    if gap is None or declared is None:
+        return gap
+    since = declared.round.declared_at
+    later = declared.result is not Result.NO_TAKER and since and since >= gap.declared_at
+    return None if later else gap
 
 
 def runs(case: CaseRow) -> str:

@@ -6,13 +6,14 @@ from typing import Any
 from sqlmodel import Session, col, null, select
 
 from app.domain.consensus import RoundState
-from app.domain.facts import RoomKind
+from app.domain.facts import DecisionCorrected, RoomKind
 from app.domain.journal_faults import Fault
 from app.domain.lead_course import KINDS, LeadCourse, sealed_content
 from app.domain.lead_questions import Question, Word
 from app.domain.sealing import seal_of
 from app.store import ballots, journal
 from app.store.journal import Broken
+from app.store.tables.addenda import AddendumRow
 from app.store.tables.ballots import DecisionRow, HoldReplyRow, RoundRow, StanceRow
 from app.store.tables.journal import EntryRow, RoomRow
 
@@ -85,11 +86,45 @@ def _faults_of(session: Session, row: RoundRow, question: Question) -> Iterator[
         _is_reply(replies[who], word) for who, word in question.replies.items()
     ):
         yield Fault.STANCE_ROWS
+    if _addenda_of(session, row) != _addenda_told(session, row):
+        yield Fault.DECISION_ROW
     names = ("number", "result", "reasons", "next_date", "record")
     declared = question.declared
     expected = [{name: declared[name] for name in names}] if declared else []
     if decisions != [one | {"settled": _settled_of(question)} for one in expected]:
         yield Fault.DECISION_ROW
+
+
+def _addenda_told(session: Session, row: RoundRow) -> list[dict[str, Any]]:
+    """The addenda as the journal has them; what was erased on purpose is not there to compare."""
+    query = select(EntryRow).where(
+        EntryRow.room_id == journal.room_id(RoomKind.ITEM, row.item_id),
+        EntryRow.kind == DecisionCorrected.wire_name(),
+    )
+    return [
+        {**entry.body, "by": entry.person_name}
+        for entry in session.exec(query.order_by(col(EntryRow.seq)))
+        if entry.body and entry.body["round_id"] == row.id
+    ]
+
+
+def _addenda_of(session: Session, row: RoundRow) -> list[dict[str, Any]]:
+    """What the table says of the decision's addenda, in the words of the journal."""
+    query = (
+        select(AddendumRow)
+        .join(DecisionRow, col(DecisionRow.id) == col(AddendumRow.decision_id))
+        .where(DecisionRow.round_id == row.id)
+        .order_by(col(AddendumRow.number))
+    )
+    names = ("number", "field", "agency_id", "was", "says", "reason")
+    return [
+        {
+            "round_id": row.id,
+            **{name: getattr(one, name) for name in names},
+            "by": one.person_name,
+        }
+        for one in session.exec(query)
+    ]
 
 
 def _settled_of(question: Question) -> dict[str, Any] | None:

@@ -1,5 +1,7 @@
 """案件: the list, one case, and the steps that bring it to another agency."""
 
+from datetime import date
+
 from flask import Blueprint, render_template, request
 
 from app.domain.case_life import STAGES
@@ -18,6 +20,8 @@ from app.queries import papers
 from app.queries.case_page import Told, case_page
 from app.queries.case_steps import addressee, consent_form, referral_form
 from app.queries.cases import case_list
+from app.queries.decisions import decision_excerpt, decisions_of_case
+from app.queries.gaps import gaps_of_case
 from app.services.consents import USUAL_YEARS, years_after
 from app.web.choices import told_options
 from app.web.context import current_actor, reading
@@ -43,11 +47,16 @@ def show(case_id: str) -> str:
     with reading() as desk:
         page = case_page(desk, current_actor(), case_id)
         shelf = papers.shelf(desk, current_actor(), case_id)
+        gaps = gaps_of_case(desk, current_actor(), case_id)
+        decisions = decisions_of_case(desk, current_actor(), case_id)
         today = desk.today()
     return render_template(
         "cases/show.html",
         page=page,
         shelf=shelf,
+        gaps=gaps,
+        decisions=decisions,
+        day=date.fromisoformat,
         paper_kinds=told_options(PAPER_KIND_LABELS),
         paper_most_bytes=MOST_BYTES,
         paper_groups=told_options(shelf.groups),
@@ -57,6 +66,14 @@ def show(case_id: str) -> str:
         stages=[(number, told(label)) for number, (label, _members) in enumerate(STAGES)],
         cell_text=cell_text,
     )
+
+
+@bp.get("/<case_id>/decisions/<decision_id>")
+def excerpt(case_id: str, decision_id: str) -> str:
+    """抜粋 of one decision, to be printed and filed."""
+    with reading() as desk:
+        page = decision_excerpt(desk, current_actor(), case_id, decision_id)
+    return render_template("cases/excerpt.html", page=page, day=date.fromisoformat)
 
 
 @bp.get("/<case_id>/consent")

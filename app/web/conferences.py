@@ -25,6 +25,7 @@ from app.domain.vocabulary import AGENCY_KIND_LABELS, CONFERENCE_KIND_LABELS
 from app.queries.conference_page import ConferencePage, conference_page
 from app.queries.conferences import conference_list, conference_month
 from app.queries.decision_rule import decision_rule_at
+from app.queries.gaps import open_gaps_for
 from app.queries.invitation import agencies_to_invite, invitation_paper
 from app.queries.proxies import proxies_at
 from app.queries.series import may_set_up, series_list, series_page
@@ -94,12 +95,14 @@ def show(conference_id: str) -> str:
         if page.may_manage:
             seated = frozenset(seat.agency_id for seat in page.seats)
             choices = agencies_to_invite(desk, actor, seated)
+        gaps = open_gaps_for(desk, actor, conference_id)
     return _page(
         "conferences/show.html",
         page=page,
         choices=choices,
         orders=orders_of(page),
         proxies=proxies,
+        gaps=gaps,
         rule=rule,
         rule_methods=[
             (one, told(METHOD_LABELS[one])) for one in METHOD_LABELS if one in FOR_A_LEAD

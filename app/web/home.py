@@ -25,6 +25,11 @@ _PLACES: dict[WaitingFor, Callable[[str], str]] = {
     WaitingFor.CONFIRMATION: lambda subject: url_for("plans.show", plan_id=subject),
     WaitingFor.HOLD: _item,
     WaitingFor.OVERDUE_HOLD: _item,
+    WaitingFor.ORPHAN_HOLD: _item,
+    WaitingFor.GAP: lambda subject: url_for("gaps.show", gap_id=subject),
+    WaitingFor.OVERDUE_GAP: lambda subject: url_for("gaps.show", gap_id=subject),
+    WaitingFor.NEXT_TABLE: lambda subject: url_for("cases.show", case_id=subject),
+    WaitingFor.RESTART: lambda subject: url_for("cases.show", case_id=subject),
 }
 
 

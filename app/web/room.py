@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 from flask import Blueprint, g, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app.domain.addenda import DAYS, FIELD_LABELS
 from app.domain.attendance import MODE_LABELS
 from app.domain.case_life import CASE_STATUS_LABELS
 from app.domain.conference import (
@@ -19,6 +20,7 @@ from app.domain.conference import (
 from app.domain.consensus import RESULT_LABELS, Result, may_declare
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.errors import NotFound
+from app.domain.gaps import GAP_STATE_LABELS
 from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS, Later
 from app.domain.item_results import ITEM_RESULT_LABELS
@@ -31,7 +33,7 @@ from app.domain.sheet_schema import COLUMNS
 from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.stances import STANCE_LABELS
 from app.domain.text import Sentence
-from app.domain.vocabulary import AGENCY_MARKS
+from app.domain.vocabulary import AGENCY_MARKS, REQUEST_KIND_LABELS
 from app.queries.item_guests import may_invite_to
 from app.queries.papers import item_shelf
 from app.queries.room_lanes import inner_lanes
@@ -43,6 +45,7 @@ from app.web.context import current_actor, reading
 from app.web.days import western
 from app.web.fitting import fitting_beside
 from app.web.languages import current_language
+from app.web.nobody import nobody_words
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
 from app.web.stances import held_seats, own_words
@@ -63,6 +66,7 @@ def show(conference_id: str) -> str:
         may_invite = page.item is not None and may_invite_to(desk, actor, page.item.line.id)
         fitting = fitting_beside(desk, actor, page)
         words_of_seats = own_words(desk, actor, page)
+        nobody = nobody_words(desk, actor, page)
     links = link_names(sheet, shelf)
     words = _words(page, sheet, actor) | {
         "shelf": shelf,
@@ -71,6 +75,7 @@ def show(conference_id: str) -> str:
         "may_invite": may_invite,
         "fitting": fitting,
         **words_of_seats,
+        **nobody,
         "column_labels": {column.key: column.label for column in COLUMNS},
         "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
     }
@@ -165,6 +170,8 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "moment": datetime.fromisoformat,
         "cell_text": cell_text,
         "answerable": answerable,
+        "addendum_fields": FIELD_LABELS,
+        "addendum_text": _addendum_text,
         "script_data": _script_data(page, actor),
         "catalogue": script_catalogue("room", current_language()),
     }
@@ -233,8 +240,10 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "sheet": url_for("sheets.show", case_id="CASE"),
             "plan": url_for("plans.show", plan_id="PLAN"),
             "papers": url_for("cases.show", case_id="CASE", _anchor="papers"),
+            "gap": url_for("gaps.show", gap_id="GAP"),
         },
         "is_host": page.is_host,
+        "host_agency_id": page.host_agency_id,
         "next_conferences": [
             {"id": one.id, "name": one.name, "day": one.day.isoformat()}
             for one in page.next_conferences
@@ -259,10 +268,17 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "paper_kinds": _told(PAPER_KIND_LABELS),
             "paper_groups": _told(ITEM_GROUP_LABELS),
             "paper_types": _told(PAPER_TYPE_LABELS),
+            "addendum_fields": _told(FIELD_LABELS),
+            "gap_kinds": _told(REQUEST_KIND_LABELS),
+            "gap_states": _told(GAP_STATE_LABELS),
             "plan_sections": _told({section.key: section.label for section in SECTIONS}),
         },
         "marks": {str(kind): mark for kind, mark in AGENCY_MARKS.items()},
     }
+
+
+def _addendum_text(field: str, text: str) -> str:
+    return western(date.fromisoformat(text)) if field in DAYS else text
 
 
 def _told(labels: dict[Any, str]) -> dict[str, str]:

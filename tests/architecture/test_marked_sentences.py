@@ -22,7 +22,7 @@ PYTHON_APART = {
     "app/services/case_import": "words of the import format",
     "app/services/series.py": "the month in a name that is stored",
     "app/store/agencies.py": "names and their readings, for order",
-    "app/store/ballots.py": "the number of a decision",
+    "app/store/gaps.py": "the number of a decision",
     "app/store/firm_papers.py": "a month as it stands on paper",
     "auth/passwords.py": "passwords that are too common",
     "deploy/commands.py": "a place of the demonstration",

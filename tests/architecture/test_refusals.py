@@ -128,6 +128,10 @@ BELONG_TO_OTHERS = {
     "settle_item",
     "enter_stance",
     "set_decision_rule",
+    "declare_no_taker",
+    "move_gap",
+    "settle_gap",
+    "correct_decision",
 }
 
 

@@ -24,7 +24,7 @@ from app.store.tables.conferences import AgendaItemRow
 from app.store.tables.journal import RoomRow
 from app.store.unit_of_work import Database
 from tests import engines
-from tests.decision_record import RECORD, condition
+from tests.decision_record import condition
 from tests.factories import NOW, SECRET, StandingClock, Table, op, table
 from tests.guarantees import lead_model as model
 from tests.guarantees.lead_model import ALL, Question, acceptances, anybody, words
@@ -218,13 +218,13 @@ class LeadMachine(RuleBasedStateMachine):
             self.last.accepted = accepted
 
     @precondition(lambda self: self.last is not None)
-    @rule(result=st.sampled_from(["decided", "decided", "provisional", "provisional", "continued"]))
+    @rule(result=st.sampled_from([*("decided", "provisional") * 2, "continued", "no_taker"]))
     def declare(self, result: str) -> None:
         last = self.last
         assert last is not None
         must = last.asked and not last.sealed and result in last.declarable()
         later = {} if result == "decided" else {"next_date": LATER}
-        record = {} if result == "continued" else RECORD
+        record = model.record_of(result, self.agency("cga"))
         body = {"round_id": last.id, "result": result, **later, **record}
         if self.tries(CHAIR, "declare_result", must, **body):
             last.state, last.result = "declared", result

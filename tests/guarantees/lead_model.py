@@ -5,6 +5,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.decision_record import RECORD
+from tests.gap_record import gap_of
+
 ALL = ("bank", "cga", "yorozu", "council", "succession", "chamber")
 QUORUM = 2
 STATUS_AFTER = {"decided": "lead_decided", "provisional": "provisional"}
@@ -48,6 +51,13 @@ class Question:
 
     def holding(self, out: set[str]) -> set[str]:
         return {who for who, word in self.said.items() if word == "hold"} - out
+
+
+def record_of(result: str, keeps: str) -> dict[str, str]:
+    """What has to be said with the result; ``keeps`` answers for a case that nobody takes."""
+    if result == "no_taker":
+        return gap_of(keeps)
+    return RECORD if result in {"decided", "provisional"} else {}
 
 
 def round_of(told: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.services.stances import GiveStance
 from app.store.tables.ballots import DecisionRow, StanceRow
 from app.store.tables.journal import EntryRow
 from tests.factories import actor_of, op, table
+from tests.gap_record import gap_of
 from tests.guarantees.figures import note
 from tests.guarantees.racing import racers
 
@@ -93,14 +94,14 @@ def test_two_closings_at_once_leave_one_result(database, database_url):
     at = table(database)
     with database.begin() as uow:
         colleague = actor_of(uow, at.agencies["yorozu"], "議長の同僚 三郎")
-    anomalies = 0
+    anomalies, gap = 0, gap_of(at.agencies["cga"].id)
     with racers(database_url) as pair:
         for _ in range(ROUNDS):
             round_id = ask(database, at)
             later = {"round_id": round_id, "next_date": date(2026, 12, 15)}
             answers = pair.race(
                 (at["yorozu"], DeclareResult(op_id=op(), result="continued", **later)),
-                (colleague, DeclareResult(op_id=op(), result="no_taker", **later)),
+                (colleague, DeclareResult(op_id=op(), result="no_taker", **later, **gap)),
             )
             entries, _stances = entries_of(database, round_id)
             told = [e.body["result"] for e in entries if e.kind == "result_declared"]

@@ -32,6 +32,8 @@ OF_A_CASE = {
     "paper_id",
     "speech_id",
     "remark_id",
+    "gap_id",
+    "decision_id",
 }
 # Of an agenda those seated know that there is an item; they only may not run it.
 OF_THE_AGENDA = {

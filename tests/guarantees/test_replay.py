@@ -110,7 +110,7 @@ CHANGES = {
     "result_declared": {"result": "provisional"},
     "attendance_taken": {"mode": "absent"},
     "item_ended": {"result": "withdrawn"},
-    "item_picture_kept": {"digest": "0" * 64, "shape": 2},
+    "item_picture_kept": {"digest": "0" * 64, "shape": 3},
 }
 # What another entry overwrote later is in no picture any more.
 OVERWRITTEN = {"conference_opened": {"chair_name": "別人"}, "chair_handed_over": {"chair_name": ""}}

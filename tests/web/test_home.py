@@ -9,6 +9,8 @@ from tests.conference_steps import invited, replies
 from tests.factories import table
 from tests.web.pages import Pages, forms_of
 
+_AT_AN_ITEM = (WaitingFor.HOLD, WaitingFor.OVERDUE_HOLD, WaitingFor.ORPHAN_HOLD)
+
 
 @pytest.fixture
 def pages(database: Database, tmp_path: Path) -> Pages:
@@ -46,7 +48,7 @@ def test_an_agency_with_nothing_to_do_is_told_so(database: Database, pages: Page
 
 def test_whatever_waits_has_a_place_where_it_is_done(database: Database, pages: Pages) -> None:
     with pages.app.test_request_context(base_url="http://localhost:8000"):
-        subjects = dict.fromkeys((WaitingFor.HOLD, WaitingFor.OVERDUE_HOLD), "1/2")
+        subjects = dict.fromkeys(_AT_AN_ITEM, "1/2")
         places = {
             kind: place_of(Waiting(kind, subjects.get(kind, "1"), "", "", None, False))
             for kind in WaitingFor
@@ -58,4 +60,9 @@ def test_whatever_waits_has_a_place_where_it_is_done(database: Database, pages: 
         WaitingFor.CONFIRMATION: "/plans/1",
         WaitingFor.HOLD: "/conferences/1/room?item=2",
         WaitingFor.OVERDUE_HOLD: "/conferences/1/room?item=2",
+        WaitingFor.ORPHAN_HOLD: "/conferences/1/room?item=2",
+        WaitingFor.GAP: "/gaps/1",
+        WaitingFor.OVERDUE_GAP: "/gaps/1",
+        WaitingFor.NEXT_TABLE: "/cases/1",
+        WaitingFor.RESTART: "/cases/1",
     }

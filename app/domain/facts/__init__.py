@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from app.domain.facts.addendum import DecisionCorrected
 from app.domain.facts.attendance import AttendanceTaken
 from app.domain.facts.base import Fact, RoomKind
 from app.domain.facts.case import (
@@ -38,6 +39,7 @@ from app.domain.facts.course import (
     ItemSettled,
     StepTaken,
 )
+from app.domain.facts.gap import GapMoved, GapOpened, GapSettled
 from app.domain.facts.guest import (
     CorrectionSetAside,
     CorrectionTaken,
@@ -135,9 +137,13 @@ __all__ = [
     "ConsentWithdrawn",
     "CorrectionSetAside",
     "CorrectionTaken",
+    "DecisionCorrected",
     "DecisionRuleSet",
     "Fact",
     "FactCorrected",
+    "GapMoved",
+    "GapOpened",
+    "GapSettled",
     "GuestAccepted",
     "GuestEntered",
     "GuestInvited",

@@ -1,6 +1,7 @@
 """What happened at a conference, in the words people read: one sentence for each fact."""
 
 from app.queries.happenings.base import Body, Happening, Names, Weight
+from app.queries.happenings.gap import ON_GAPS
 from app.queries.happenings.guest import BY_THE_FIRM
 from app.queries.happenings.item import AT_AN_ITEM
 from app.queries.happenings.lead import ON_THE_LEAD
@@ -9,7 +10,7 @@ from app.queries.happenings.table import AT_THE_TABLE
 
 __all__ = ["TOLD", "Body", "Happening", "Names", "Weight", "happening"]
 
-TOLD = AT_THE_TABLE | AT_AN_ITEM | ON_THE_LEAD | BY_THE_FIRM | IN_THE_SHEET
+TOLD = AT_THE_TABLE | AT_AN_ITEM | ON_THE_LEAD | ON_GAPS | BY_THE_FIRM | IN_THE_SHEET
 
 
 def happening(kind: str, body: Body, names: Names) -> Happening | None:

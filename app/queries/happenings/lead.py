@@ -1,5 +1,6 @@
 """How the lead is chosen at an agenda item, in words."""
 
+from app.domain.addenda import FIELD_LABELS, DecisionField
 from app.domain.consensus import RESULT_LABELS, Result
 from app.domain.sentences import _
 from app.domain.stances import STANCE_LABELS, Stance
@@ -112,6 +113,12 @@ def _provisional_settled(body: Body, _names: Names) -> Happening:
     )
 
 
+def _corrected(body: Body, _names: Names) -> Happening:
+    field = Sentence(FIELD_LABELS[DecisionField(body["field"])])
+    text = Sentence(_("決定の記録を訂正しました：{field}"), field=field)
+    return Happening(text, body["reason"])
+
+
 ON_THE_LEAD: dict[str, Tell] = {
     # Told openly in journals from before nominations were silent.
     "lead_nominated": _nominated,
@@ -127,4 +134,5 @@ ON_THE_LEAD: dict[str, Tell] = {
     "hold_answered": _hold_answered,
     "provisional_settled": _provisional_settled,
     "result_declared": _declared,
+    "decision_corrected": _corrected,
 }

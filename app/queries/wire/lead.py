@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from app.domain.addenda import DecisionField
 from app.domain.consensus import Result, RoundState
 from app.domain.decision_rules import Abstention, Denominator, Method, Tie
 from app.domain.lead_selection import Nominating
@@ -192,6 +193,21 @@ class DecisionRecord(Shape):
 
 
 @dataclass(frozen=True)
+class Addendum(Shape):
+    """訂正: what the decision says instead from then on; ``agency_id``: whose condition."""
+
+    number: int
+    field: DecisionField
+    agency_id: str
+    was: str
+    says: str
+    reason: str
+    by: str
+    agency: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Round(Shape):
     """``accepted`` is the nominee's own answer; ``stances`` are kept by agency id.
 
@@ -223,3 +239,4 @@ class Round(Shape):
     replies: dict[str, HoldReply]
     settled: Settled | None
     record: DecisionRecord | None
+    addenda: list[Addendum]

@@ -15,6 +15,7 @@ from app.domain.item_course import ItemStep
 from app.domain.item_results import ItemResult
 from app.domain.proxies import Holder
 from app.domain.vocabulary import AgencyKind
+from app.queries.wire.gap import Gap
 from app.queries.wire.guest import Correction, Invitation, Preference
 from app.queries.wire.interest import Recusal
 from app.queries.wire.item_ending import ItemEnding
@@ -165,3 +166,4 @@ class ItemSnapshot(Shape):
     guests: list[Invitation]
     corrections: list[Correction]
     preferences: list[Preference]
+    gaps: list[Gap]

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from app.clock import iso
 from app.store import papers
 from app.store.pictures.ending import settled_on
+from app.store.pictures.gaps import gaps_at
 from app.store.pictures.guests import corrections_at, guests_at, preferences_at
 from app.store.pictures.lead import nominating_at, nominations_at, rounds_at
 from app.store.pictures.recusals import recusals_at
@@ -37,6 +38,7 @@ def item_picture(desk: Desk, row: AgendaItemRow) -> Picture:
         "guests": guests_at(desk, row.id),
         "corrections": corrections_at(desk, row.id),
         "preferences": preferences_at(desk, row.id),
+        "gaps": gaps_at(desk, row.id),
     }
 
 

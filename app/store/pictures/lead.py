@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from app.clock import iso
 from app.domain.decision_rules import DecisionRule
 from app.domain.lead_selection import Nominating
-from app.store import recusals
+from app.store import addenda, recusals
 from app.store.ballots import content_of, is_sealed, manner_of, replies_on, stances_on
 from app.store.tables.ballots import (
     DecisionRow,
@@ -105,6 +105,7 @@ def _round(desk: Desk, row: RoundRow) -> Picture:
         "replies": {one.agency_id: _reply(one) for one in replies_on(desk.session, row.id)},
         "settled": decision.settled if decision else None,
         "record": decision.record if decision else None,
+        "addenda": _addenda(desk, decision),
     }
 
 
@@ -128,6 +129,11 @@ def _reply(row: HoldReplyRow) -> Picture:
         "version": row.version,
         "at": iso(row.at),
     }
+
+
+def _addenda(desk: Desk, decision: DecisionRow | None) -> list[Picture]:
+    rows = addenda.of_decision(desk.session, decision.id) if decision else []
+    return [addenda.told(one) for one in rows]
 
 
 def _decision(desk: Desk, row: RoundRow) -> DecisionRow | None:

@@ -1,6 +1,7 @@
 """Rows without behaviour, one file per aggregate; importing this package knows all tables."""
 
 from app.store.tables import (
+    addenda,
     agencies,
     announcing,
     attendance,
@@ -11,6 +12,7 @@ from app.store.tables import (
     confidentiality,
     course,
     firms,
+    gaps,
     guests,
     head_office,
     journal,
@@ -25,6 +27,7 @@ from app.store.tables import (
 )
 
 __all__ = [
+    "addenda",
     "agencies",
     "announcing",
     "attendance",
@@ -35,6 +38,7 @@ __all__ = [
     "confidentiality",
     "course",
     "firms",
+    "gaps",
     "guests",
     "head_office",
     "journal",

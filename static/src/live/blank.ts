@@ -33,6 +33,7 @@ export const blankItem = (id: string): ItemSnapshot => ({
   guests: [],
   corrections: [],
   preferences: [],
+  gaps: [],
 });
 
 export const blankSheet = (id: string): SheetSnapshot => ({ id, rows: [], cells: {}, papers: [], on_items: {} });

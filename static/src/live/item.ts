@@ -5,6 +5,7 @@ import { foldRecusals, type Recusal } from './interest';
 import { foldSpeakers, type Speakers } from './speakers';
 import { corrected, remarkOf, type Remark } from './remarks';
 import { endingOf, type ItemEnding } from './course';
+import { foldGaps, type Gap } from './gaps';
 import type { Entry } from './types';
 
 export type { Nomination, Remark, Round };
@@ -49,6 +50,7 @@ export interface ItemSnapshot {
   readonly guests: readonly Invitation[];
   readonly corrections: readonly Correction[];
   readonly preferences: readonly Preference[];
+  readonly gaps: readonly Gap[];
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -73,7 +75,7 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
     default: {
       const speakers = foldSpeakers(item.speakers, entry);
       if (speakers !== null) return { ...item, speakers };
-      const next = foldLead(item, entry) ?? foldRecusals(item, entry) ?? foldGuests(item, entry);
+      const next = foldLead(item, entry) ?? foldGaps(item, entry) ?? foldRecusals(item, entry) ?? foldGuests(item, entry);
       if (next === null) throw new Error(`an item knows no ${entry.kind}`);
       return next;
     }

@@ -56,6 +56,21 @@ export interface Round {
   readonly replies: Readonly<Record<string, HoldReply>>;
   readonly settled: { readonly result: string; readonly reasons: readonly string[]; readonly next_date: string | null; readonly by: string } | null;
   readonly record: DecisionRecord | null;
+  /** 訂正: how it was written down is put right beside it. */
+  readonly addenda: readonly Addendum[];
+}
+
+export interface Addendum {
+  readonly number: number;
+  readonly field: string;
+  /** Whose condition it is about, else empty. */
+  readonly agency_id: string;
+  readonly was: string;
+  readonly says: string;
+  readonly reason: string;
+  readonly by: string;
+  readonly agency: string;
+  readonly at: string;
 }
 
 /** From when a decision holds, its review, and the lead's first action. */
@@ -141,6 +156,11 @@ export function foldLead<T extends WithLead>(item: T, entry: Entry): T | null {
         replies: { ...round.replies, [agency]: { ...said, person: by.person, version: (round.replies[agency]?.version ?? 0) + 1, at: entry.at } },
       }));
     }
+    case 'decision_corrected': {
+      const { round_id: id, ...said } = body;
+      const added = { ...said, by: by.person, agency: by.agency, at: entry.at } as Addendum;
+      return changeRound(item, id, (round) => ({ ...round, addenda: [...round.addenda, added] }));
+    }
     case 'provisional_settled': {
       const { round_id: id, ...settled } = body;
       return changeRound(item, id, (round) => ({ ...round, settled: { ...settled, by: by.person } }));
@@ -196,6 +216,7 @@ function roundOf(body: Entry['body']): Round {
     replies: {},
     settled: null,
     record: null,
+    addenda: [],
   };
 }
 

@@ -14,12 +14,13 @@ export function Decided({ store }: { store: MomentsStore }): JSX.Element {
     const told = store.told(item);
     if (told === null) return [];
     const declared = told.rounds.filter((round) => round.result !== null);
+    const alone = told.gaps.filter((gap) => gap.round_id === null);
     const outcomes = told.outcomes.filter((one) => SETTLED.has(one.kind));
-    return declared.length + outcomes.length === 0 && told.settled === null ? [] : [{ item, told, declared, outcomes }];
+    return declared.length + alone.length + outcomes.length === 0 && told.settled === null ? [] : [{ item, told, declared, alone, outcomes }];
   });
   return (
     <Part title={t('決まったこと')}>
-      {items.length === 0 ? <Muted>{t('この時点では、まだありません。')}</Muted> : items.map(({ item, told, declared, outcomes }) => (
+      {items.length === 0 ? <Muted>{t('この時点では、まだありません。')}</Muted> : items.map(({ item, told, declared, alone, outcomes }) => (
         <div key={item.id} class="moments-decided">
           <h4>{store.titleOf(item)}</h4>
           <ul class="rows">
@@ -31,7 +32,11 @@ export function Decided({ store }: { store: MomentsStore }): JSX.Element {
               </li>
             )}
             {declared.map((round) => (
-              <li key={round.id}><span class="badge">{labels.results[round.result ?? '']}</span> {round.wording}{round.decision_number === '' ? '' : <> {t('決定番号 {number}', { number: round.decision_number })}</>}</li>
+              <li key={round.id}><span class="badge">{labels.results[round.result ?? '']}</span> {round.wording}{round.decision_number === '' ? '' : <> {t('決定番号 {number}', { number: round.decision_number })}</>}
+                {round.addenda.map((one) => <p key={one.number} class="small">{t('訂正')} <del>{one.was}</del> → <ins>{one.says}</ins> {one.reason}</p>)}</li>
+            ))}
+            {alone.map((gap) => (
+              <li key={gap.id}><span class="badge">{labels.results['no_taker']}</span> {gap.text} {t('決定番号 {number}', { number: gap.number })}</li>
             ))}
             {outcomes.map((one) => <OutcomeLine key={one.id} store={store} outcome={one} />)}
           </ul>

@@ -3,12 +3,14 @@ import type { JSX } from 'preact';
 import { t } from '../i18n';
 import type { ItemSnapshot } from '../live/item';
 import { isSealed, resultOf, type GivenStance, type Round } from '../live/lead';
+import { Addenda } from './Addenda';
 import { AnswerLead } from './AnswerLead';
 import { Counted } from './Counted';
 import { HeldSeats, Represented } from './HeldSeats';
 import { Holds } from './Holds';
 import { Muted, Person, Refused, SeatMark, StanceBadge, Told } from './marks';
 import { Nominations } from './Nominations';
+import { Gaps, NobodyTakes } from './NoTaker';
 import { LeftTheItem } from './Recusals';
 import { Recorded } from './Record';
 import { ruleText } from './rule-text';
@@ -40,8 +42,13 @@ function Closed(): JSX.Element {
 }
 
 function BeforeRound({ store, item }: { store: RoomStore; item: ItemSnapshot }): JSX.Element | null {
-  if (!store.isLive && item.nominations.length === 0) return null;
-  return <Nominations store={store} item={item} />;
+  return (
+    <>
+      <Gaps store={store} gaps={item.gaps} />
+      <NobodyTakes store={store} item={item} />
+      {!store.isLive && item.nominations.length === 0 ? null : <Nominations store={store} item={item} />}
+    </>
+  );
 }
 
 function Asked({ store, round }: { store: RoomStore; round: Round }): JSX.Element {
@@ -158,6 +165,7 @@ function Declared({ store, round }: { store: RoomStore; round: Round }): JSX.Ele
         {round.next_date === null ? null : <><br />{t('次に協議する日：{day}', { day: dayText(round.next_date, language) })}</>}
       </p>
       <Recorded store={store} round={round} />
+      <Addenda store={store} round={round} />
       {round.result === 'provisional' ? <Holds store={store} round={round} /> : null}
       {round.decision_number === '' || store.data.projector ? null : (
         <p class="small"><a href={store.data.urls.decision.replace('ROUND', round.id)}>{t('主担当決定書（PDF）')}</a></p>

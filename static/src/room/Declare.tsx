@@ -4,6 +4,7 @@ import { t } from '../i18n';
 import type { Round } from '../live/item';
 import { mayDeclare, type Result } from '../live/verdict';
 import { Day, Radios, SendButton, submitting } from './fields';
+import { GapFields, gapOf, proposedGap } from './GapFields';
 import { Refused } from './marks';
 import { judged } from './judged';
 import { proposed, RecordFields, recordOf } from './Record';
@@ -14,7 +15,7 @@ import { VerdictLine } from './VerdictLine';
 const RESULTS: readonly Result[] = ['decided', 'provisional', 'continued', 'no_taker'];
 
 export function Declare({ store, round, done }: { store: RoomStore; round: Round; done: () => void }): JSX.Element {
-  const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '', ...proposed(store, round) });
+  const form = store.forms.form(`declare ${round.id}`, { result: '', next_date: '', ...proposed(store, round), ...proposedGap(store) });
   const verdict = judged(store, round);
   const options = RESULTS.map((value) => ({
     value, label: store.data.labels.results[value] ?? value, disabled: !mayDeclare(verdict, value),
@@ -27,6 +28,7 @@ export function Declare({ store, round, done }: { store: RoomStore; round: Round
       result,
       next_date: result === 'decided' || form.get('next_date') === '' ? null : form.get('next_date'),
       ...(leads ? recordOf(form) : {}),
+      ...(result === 'no_taker' ? gapOf(form) : {}),
     });
     if (taken) done();
   };
@@ -40,6 +42,7 @@ export function Declare({ store, round, done }: { store: RoomStore; round: Round
         <Day form={form} name="next_date" label={t('次に協議する日')} required min={today(store.now.value)} />
       )}
       {leads ? <RecordFields store={store} form={form} /> : null}
+      {result === 'no_taker' ? <GapFields store={store} form={form} /> : null}
       <Refused refusal={form.refusal.value} shown={form.shown} />
       <SendButton form={form} connected={store.link.status.value.connected} small>{t('宣言する')}</SendButton>
     </form>

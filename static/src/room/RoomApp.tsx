@@ -7,6 +7,7 @@ import { Banner, BottomBar } from './BottomBar';
 import { Center } from './Center';
 import { Confidentiality } from './Confidentiality';
 import { Console } from './Console';
+import { ChairAway } from './ChairAway';
 import { Decision } from './Decision';
 import { FirmVoice } from './FirmVoice';
 import { Keys, onKeys } from './Keys';
@@ -56,6 +57,7 @@ function Table({ store }: { store: RoomStore }): JSX.Element {
     <>
       <Center store={store} />
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
+        <ChairAway store={store} />
         <Decision store={store} />
         <div class="room-aside">
           <Recusals store={store} />

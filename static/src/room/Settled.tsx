@@ -12,13 +12,18 @@ export function Settled({ store }: { store: RoomStore }): JSX.Element {
   const item = store.item.value;
   const settled = item?.outcomes.filter((outcome) => SETTLED.has(outcome.kind)) ?? [];
   const declared = item?.rounds.filter((round) => round.result !== null) ?? [];
+  // With a question the gap belongs to its round, which is listed already.
+  const alone = item?.gaps.filter((gap) => gap.round_id === null) ?? [];
   const ending = item?.settled ?? null;
-  if (settled.length === 0 && declared.length === 0 && ending === null) return <Muted>{t('まだありません。')}</Muted>;
+  if (settled.length === 0 && declared.length === 0 && alone.length === 0 && ending === null) return <Muted>{t('まだありません。')}</Muted>;
   return (
     <ul class="settled">
       {ending === null ? null : <Ending store={store} ending={ending} />}
       {declared.map((round) => (
         <li key={round.id}><span class="settled-kind">{store.data.labels.results[round.result ?? '']}</span><Told store={store} text={round.wording} /></li>
+      ))}
+      {alone.map((gap) => (
+        <li key={gap.id}><span class="settled-kind">{store.data.labels.results['no_taker']}</span><Told store={store} text={gap.text} /></li>
       ))}
       {settled.map((outcome) => (
         <li key={outcome.id}><span class="settled-kind">{store.data.labels.outcomes[outcome.kind]}</span><Told store={store} text={outcome.text} /></li>

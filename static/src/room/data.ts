@@ -20,6 +20,7 @@ export interface RoomData {
   /** What this person has to accept first; null once that is done. */
   readonly statement: Statement | null;
   readonly is_host: boolean;
+  readonly host_agency_id: string;
   /** Conferences of the same secretariat to which the chair may move an item. */
   readonly next_conferences: readonly { readonly id: string; readonly name: string; readonly day: string }[];
   readonly online_url: string;
@@ -56,6 +57,8 @@ export interface RoomData {
     readonly plan: string;
     /** With CASE in the place of the case's id: where papers are brought. */
     readonly papers: string;
+    /** With GAP in the place of the id of a 引受手不在. */
+    readonly gap: string;
   };
   readonly labels: {
     readonly stances: Labels;
@@ -73,6 +76,9 @@ export interface RoomData {
     readonly plan_status: Labels;
     readonly plan_answers: Labels;
     readonly plan_sections: Labels;
+    readonly addendum_fields: Labels;
+    readonly gap_kinds: Labels;
+    readonly gap_states: Labels;
     readonly paper_kinds: Labels;
     readonly paper_groups: Labels;
     readonly paper_types: Labels;

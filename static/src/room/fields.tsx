@@ -56,12 +56,12 @@ export function Paragraph({ form, name, label, required = false, max = 500, rows
   );
 }
 
-export function Day({ form, name, label, required = false, min }: FieldProps & { min?: string }): JSX.Element {
+export function Day({ form, name, label, required = false, min, max }: FieldProps & { min?: string; max?: string }): JSX.Element {
   const named = useNamed(form, name);
   return (
     <div class="field field-date">
       <Label named={named} label={label} required={required} />
-      <input class="input" id={named.id} type="date" value={form.get(name)} {...(min === undefined ? {} : { min })}
+      <input class="input" id={named.id} type="date" value={form.get(name)} {...(min === undefined ? {} : { min })} {...(max === undefined ? {} : { max })}
         onInput={(event) => form.set(name, event.currentTarget.value)} {...named.described} />
       <Wrong named={named} />
     </div>
