@@ -68,6 +68,8 @@ class Act(StrEnum):
     ACCEPT_LEAD = "accept_lead"
     DECLARE = "declare"
     RETURN_PROVISIONAL = "return_provisional"
+    RUN_POLL = "run_poll"
+    VOTE = "vote"
     DECLARE_RECUSAL = "declare_recusal"
     SUGGEST_RECUSAL = "suggest_recusal"
     PIN_RECUSAL = "pin_recusal"
@@ -125,6 +127,8 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     Act.DECLARE: frozenset({_R.CHAIR}),
     # By then the conference is usually over: its secretariat keeps the dates.
     Act.RETURN_PROVISIONAL: frozenset({_R.CHAIR, _R.HOST}),
+    Act.RUN_POLL: frozenset({_R.CHAIR}),
+    Act.VOTE: _TABLE,
     Act.DECLARE_RECUSAL: _TABLE,
     Act.SUGGEST_RECUSAL: frozenset({_R.CHAIR, _R.HOST}),
     Act.PIN_RECUSAL: frozenset({_R.CHAIR}),

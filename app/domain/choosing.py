@@ -53,7 +53,7 @@ OUTCOME_LABELS = {
     Outcome.CARRIED: _("決定"),
     Outcome.NOT_CARRIED: _("決まりませんでした"),
     Outcome.TIED: _("同数"),
-    Outcome.HEARD: _("意見聴取"),
+    Outcome.HEARD: _("意見を聴きました"),
 }
 
 

@@ -26,6 +26,7 @@ from app.services import (
     plan_confirming,
     plan_drafting,
     plan_lines,
+    polls,
     referrals,
     room_life,
     rounds,
@@ -34,6 +35,7 @@ from app.services import (
     speakers,
     speaking,
     stances,
+    voting,
 )
 from app.services.use_case import GUEST_ACTS, USE_CASES, GuestAct, UseCase
 
@@ -62,6 +64,7 @@ MODULES = (
     plan_confirming,
     plan_drafting,
     plan_lines,
+    polls,
     referrals,
     room_life,
     rounds,
@@ -71,6 +74,7 @@ MODULES = (
     sheets,
     speakers,
     speaking,
+    voting,
 )
 
 __all__ = ["GUEST_ACTS", "MODULES", "USE_CASES", "GuestAct", "UseCase"]

@@ -126,6 +126,9 @@ BELONG_TO_OTHERS = {
     "invite_guest",
     "revoke_guest",
     "settle_item",
+    "open_poll",
+    "close_poll",
+    "decide_tie",
 }
 
 

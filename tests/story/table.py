@@ -12,6 +12,7 @@ from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.lead import with_capacity, with_nominations
 from tests.story.papers import on_the_screen
+from tests.story.polls import with_ballots
 from tests.story.provisional import with_head_offices
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
@@ -61,6 +62,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
     yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
+    yield from with_ballots(c, i)
     yield from with_capacity(c)
     yield from with_nominations(c, a, i)
     yield from with_head_offices(c, a, i)

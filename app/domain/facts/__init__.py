@@ -92,6 +92,16 @@ from app.domain.facts.plan import (
     PlanLineRemoved,
     PlanSectionWritten,
 )
+from app.domain.facts.polls import (
+    ItemPollClosed,
+    ItemPollOpened,
+    ItemTieDecided,
+    ItemVoteCast,
+    PollClosed,
+    PollOpened,
+    TieDecided,
+    VoteCast,
+)
 from app.domain.facts.sheet import (
     CellWritten,
     SheetRowAdded,
@@ -147,9 +157,13 @@ __all__ = [
     "ItemOpened",
     "ItemPapersFixed",
     "ItemPictureKept",
+    "ItemPollClosed",
+    "ItemPollOpened",
     "ItemPutOff",
     "ItemSettled",
     "ItemStarted",
+    "ItemTieDecided",
+    "ItemVoteCast",
     "LaneRemarkCorrected",
     "LaneRemarkMade",
     "LeadAnswered",
@@ -168,6 +182,8 @@ __all__ = [
     "PlanLinePut",
     "PlanLineRemoved",
     "PlanSectionWritten",
+    "PollClosed",
+    "PollOpened",
     "PreferenceStated",
     "ProvisionalSettled",
     "RecusalDenied",
@@ -196,6 +212,8 @@ __all__ = [
     "StanceSealed",
     "StancesRevealed",
     "StepTaken",
+    "TieDecided",
+    "VoteCast",
     "all_facts",
 ]
 

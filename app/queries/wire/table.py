@@ -20,6 +20,7 @@ from app.queries.wire.item_ending import ItemEnding
 from app.queries.wire.lane import Remark
 from app.queries.wire.lead import Nomination, Nominations, Round
 from app.queries.wire.papers import PapersFixed
+from app.queries.wire.polls import Poll
 from app.queries.wire.shape import Shape
 from app.queries.wire.speakers import Speakers
 
@@ -106,6 +107,7 @@ class ConferenceSnapshot(Shape):
     closed_at: str | None
     paused: Pause | None
     preliminary: list[str]
+    polls: list[Poll]
 
 
 @dataclass(frozen=True)
@@ -150,3 +152,4 @@ class ItemSnapshot(Shape):
     guests: list[Invitation]
     corrections: list[Correction]
     preferences: list[Preference]
+    polls: list[Poll]

@@ -17,7 +17,7 @@ from app.store.tables.journal import RoomRow
 from app.store.unit_of_work import UnitOfWork
 
 # To be counted up whenever a picture gains or loses a part; entries without it were of shape 1.
-ITEM_SHAPE, CONFERENCE_SHAPE = 2, 1
+ITEM_SHAPE, CONFERENCE_SHAPE = 3, 2
 
 
 def digest_of(picture: dict[str, Any]) -> str:

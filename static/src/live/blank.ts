@@ -15,6 +15,7 @@ export const blankConference = (id: string): ConferenceSnapshot => ({
   closed_at: null,
   paused: null,
   preliminary: [],
+  polls: [],
 });
 
 export const blankItem = (id: string): ItemSnapshot => ({
@@ -32,6 +33,7 @@ export const blankItem = (id: string): ItemSnapshot => ({
   guests: [],
   corrections: [],
   preferences: [],
+  polls: [],
 });
 
 export const blankSheet = (id: string): SheetSnapshot => ({ id, rows: [], cells: {}, papers: [], on_items: {} });

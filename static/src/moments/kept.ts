@@ -12,7 +12,7 @@ export interface Kept {
 }
 
 /** What pictures are made of today, as the server counts it (its `pictures/keeping`). */
-export const SHAPES: Readonly<Record<string, number>> = { item_picture_kept: 2, conference_picture_kept: 1 };
+export const SHAPES: Readonly<Record<string, number>> = { item_picture_kept: 3, conference_picture_kept: 2 };
 
 /** The one way to write a picture down, as the server does it: sorted keys, no spaces. */
 export function canonical(value: unknown): string {

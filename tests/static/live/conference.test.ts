@@ -40,6 +40,7 @@ const OPEN: ConferenceSnapshot = {
   closed_at: null,
   paused: null,
   preliminary: [],
+      polls: [],
 };
 
 function entry(kind: string, body: object): Entry {
