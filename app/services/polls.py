@@ -135,30 +135,32 @@ def _rule_of(command: OpenPoll, conference: ConferenceRow) -> DecisionRule:
 
 def _options_of(command: OpenPoll) -> list[dict[str, Any]]:
     """With keys of their own; yes and no where nothing was given."""
-    given = [one for one in command.options if one.text or one.day]
+    given = [(n, one) for n, one in enumerate(command.options) if one.text or one.day]
     if not given:
-        return [{"key": o.key, "text": o.text, "day": None, "time": None} for o in YES_AND_NO]
+        return [_option(one.key, one.text) for one in YES_AND_NO]
     dated = command.kind is PollKind.DATE
     lacking = {
         f"options-{n}-{'day' if dated else 'text'}": _("入力してください。")
-        for n, one in enumerate(given)
+        for n, one in given
         if (one.day is None if dated else not one.text)
     }
     if lacking:
         raise Malformed(_("選択肢に入力されていない項目があります。"), fields=lacking)
     return [
-        {
-            "key": str(number),
-            "text": _dated(one.day, one.time, one.text) if dated and one.day else one.text,
-            "day": one.day.isoformat() if dated and one.day else None,
-            "time": one.time if dated else None,
-        }
-        for number, one in enumerate(given, start=1)
+        _on_a_day(str(number), one.day, one.time or "", one.text)
+        if dated and one.day
+        else _option(str(number), one.text)
+        for number, (_n, one) in enumerate(given, start=1)
     ]
 
 
-def _dated(day: date, time: str | None, note: str) -> str:
-    return " ".join(part for part in (western(day), time, note) if part)
+def _option(key: str, text: str) -> dict[str, Any]:
+    return {"key": key, "text": text, "day": None, "time": "", "note": ""}
+
+
+def _on_a_day(key: str, day: date, time: str, note: str) -> dict[str, Any]:
+    text = " ".join(part for part in (western(day), time, note) if part)
+    return {"key": key, "text": text, "day": day.isoformat(), "time": time, "note": note}
 
 
 def _require_sound(

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.domain.attendance import MODE_LABELS
 from app.domain.case_life import CASE_STATUS_LABELS
+from app.domain.choosing import METHODS, OUTCOME_LABELS, POLL_KIND_LABELS, PollKind
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
     ITEM_KIND_LABELS,
@@ -18,6 +19,7 @@ from app.domain.conference import (
 )
 from app.domain.consensus import RESULT_LABELS, Result, may_declare
 from app.domain.consent import ITEM_GROUP_LABELS
+from app.domain.decision_rules import METHOD_LABELS, TIE_LABELS
 from app.domain.errors import NotFound
 from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS, Later
@@ -35,6 +37,7 @@ from app.queries.item_guests import may_invite_to
 from app.queries.papers import item_shelf
 from app.queries.room_lanes import inner_lanes
 from app.queries.room_page import RoomPage, room_page
+from app.queries.room_polls import room_polls
 from app.queries.sheet_page import SheetPage, sheet_page
 from app.queries.sheet_snapshot import owners_of, sheet_columns
 from app.store.unit_of_work import Desk
@@ -60,6 +63,7 @@ def show(conference_id: str) -> str:
         lanes = inner_lanes(desk, actor, page)
         may_invite = page.item is not None and may_invite_to(desk, actor, page.item.line.id)
         fitting = fitting_beside(desk, actor, page)
+        polls = room_polls(desk, actor, page)
     links = link_names(sheet, shelf)
     words = _words(page, sheet, actor) | {
         "shelf": shelf,
@@ -67,6 +71,7 @@ def show(conference_id: str) -> str:
         "link_names": links,
         "may_invite": may_invite,
         "fitting": fitting,
+        "polls": polls,
         "column_labels": {column.key: column.label for column in COLUMNS},
         "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
     }
@@ -82,6 +87,7 @@ def projector(conference_id: str) -> str:
         page = room_page(desk, actor, conference_id, _asked("item"))
         sheet = _sheet(desk, actor, page)
         shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
+        polls = room_polls(desk, actor, page)
     words = _words(page, sheet, actor)
     words["script_data"] |= {"projector": True, "masked": masked}
     firm = page.selected.title if masked and page.selected and page.selected.case_id else ""
@@ -89,6 +95,7 @@ def projector(conference_id: str) -> str:
         "room/projector.html",
         masked=masked,
         shelf=shelf,
+        polls=polls,
         without_firm=lambda text: text.replace(firm, "◯◯◯◯") if firm else text,
         **words,
     )
@@ -134,6 +141,11 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "page": page,
         "sheet": sheet,
         "stances": STANCE_LABELS,
+        "poll_kinds": POLL_KIND_LABELS,
+        "poll_outcomes": OUTCOME_LABELS,
+        "methods": METHOD_LABELS,
+        "poll_methods": METHODS[PollKind.OTHER],
+        "ties": TIE_LABELS,
         "results": RESULT_LABELS,
         "outcome_kinds": OUTCOME_KIND_LABELS,
         "item_kinds": ITEM_KIND_LABELS,
@@ -231,6 +243,10 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
         "fingerprint": page.fingerprint,
         "labels": {
             "stances": _told(STANCE_LABELS),
+            "poll_kinds": _told(POLL_KIND_LABELS),
+            "poll_outcomes": _told(OUTCOME_LABELS),
+            "methods": _told(METHOD_LABELS),
+            "ties": _told(TIE_LABELS),
             "results": _told(RESULT_LABELS),
             "outcomes": _told(OUTCOME_KIND_LABELS),
             "items": _told(ITEM_KIND_LABELS),

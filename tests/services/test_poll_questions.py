@@ -46,7 +46,7 @@ def test_days_are_told_with_their_weekday_and_time(database):
     row = poll(database, opened(database, at, kind="date", options=days))
     assert [(one["text"], one["day"], one["time"]) for one in row.options] == [
         ("2026年12月15日(火) 14:00", "2026-12-15", "14:00"),
-        ("2026年12月16日(水) 予備日", "2026-12-16", None),
+        ("2026年12月16日(水) 予備日", "2026-12-16", ""),
     ]
 
 

@@ -10,12 +10,13 @@ from app.queries.wire.shape import Shape
 
 @dataclass(frozen=True)
 class PollOption(Shape):
-    """``day`` and ``time`` where days are asked for; ``text`` says them too."""
+    """``day``, ``time`` and ``note`` where days are asked for; ``text`` says them all."""
 
     key: str
     text: str
     day: str | None
-    time: str | None
+    time: str
+    note: str
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ export interface PollOption {
   readonly key: string;
   readonly text: string;
   readonly day: string | null;
-  readonly time: string | null;
+  readonly time: string;
+  readonly note: string;
 }
 
 /** As the server judged it: `outcome` is null where something was missing. */
