@@ -34,7 +34,7 @@ test('a clock that was put back does not turn a journal around', () => {
 
 test('what has no words belongs to the moment behind it, and what is left to the last', () => {
   const opened = entry('i-1', 1, 'item_opened', { case: null }, null);
-  const kept = entry('i-1', 9, 'item_picture_kept', { digest: '', shape: 2 }, null);
+  const kept = entry('i-1', 9, 'item_picture_kept', { digest: '', shape: 3 }, null);
   const tape = new Tape([opened, said(5, '一'), said(7, '二'), kept]);
   deepEqual(tape.moments.map(({ end }) => end), [2, 4]);
 });
@@ -66,7 +66,7 @@ test('a picture is written down as the server writes it', async () => {
 
 test('a digest that does not fit, and an entry that is no longer what was written, are both told', async () => {
   const first = said(1, '一');
-  const kept = entry('i-1', 2, 'item_picture_kept', { digest: 'f'.repeat(64), shape: 2 }, null);
+  const kept = entry('i-1', 2, 'item_picture_kept', { digest: 'f'.repeat(64), shape: 3 }, null);
   const found = await heldAgainst([{ ...first, as_told: false }, kept]);
   deepEqual(found.map(({ what, matches }) => [what, matches]), [['entry', false], ['picture', false]]);
 });
