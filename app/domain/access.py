@@ -72,6 +72,8 @@ class Act(StrEnum):
     RETURN_PROVISIONAL = "return_provisional"
     KEEP_GAP = "keep_gap"
     CORRECT_DECISION = "correct_decision"
+    RUN_POLL = "run_poll"
+    VOTE = "vote"
     DECLARE_RECUSAL = "declare_recusal"
     SUGGEST_RECUSAL = "suggest_recusal"
     PIN_RECUSAL = "pin_recusal"
@@ -135,6 +137,8 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     # And only for its owner or the secretariat (services.gaps).
     Act.KEEP_GAP: frozenset({_R.SEATED, _R.HOST}),
     Act.CORRECT_DECISION: frozenset({_R.CHAIR, _R.HOST}),
+    Act.RUN_POLL: frozenset({_R.CHAIR}),
+    Act.VOTE: _TABLE,
     Act.DECLARE_RECUSAL: _TABLE,
     Act.SUGGEST_RECUSAL: frozenset({_R.CHAIR, _R.HOST}),
     Act.PIN_RECUSAL: frozenset({_R.CHAIR}),

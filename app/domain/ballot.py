@@ -94,10 +94,34 @@ def outcome_of(
 
     objecting, holding = saying(Stance.OBJECT), saying(Stance.HOLD)
     tally = _count(rule, deciding, heard)
-    missing = _missing(rule, asked, heard, silent, names)
+    missing = missing_of(rule, asked, heard, silent, names)
     outcome, why = _judged(rule, tally, bool(missing))
     reasons = (*_whose(objecting, holding, names), *why)
     return Verdict(outcome, reasons, missing, silent, objecting, holding, tally)
+
+
+def outcome_by_count(
+    rule: DecisionRule,
+    seats: Sequence[VotingSeat],
+    voted: Collection[str],
+    counts: Mapping[Stance, int],
+) -> Verdict:
+    """Judge a secret ballot: who has voted is known and what was said how often, never by whom."""
+    names = {seat.agency_id: seat.name for seat in seats}
+    heard = {one: Given(Stance.ABSTAIN) for one in names if one in voted}
+    silent = tuple(one for one in _deciding(rule, seats, heard) if one not in heard)
+    tally = _with_share(
+        rule,
+        Tally(
+            agree=counts.get(Stance.AGREE, 0),
+            against=counts.get(Stance.OBJECT, 0),
+            abstain=counts.get(Stance.ABSTAIN, 0),
+            silent=len(silent),
+        ),
+    )
+    missing = missing_of(rule, seats, heard, silent, names)
+    outcome, why = _judged(rule, tally, bool(missing))
+    return Verdict(outcome, tuple(why), missing, silent, (), (), tally)
 
 
 def _deciding(
@@ -128,6 +152,10 @@ def _count(rule: DecisionRule, deciding: Iterable[str], heard: Mapping[str, Give
         not_applicable=words.count(Stance.NOT_APPLICABLE),
         silent=words.count(None),
     )
+    return _with_share(rule, tally)
+
+
+def _with_share(rule: DecisionRule, tally: Tally) -> Tally:
     denominator = _denominator(rule, tally)
     needed = {
         Method.UNANIMITY: denominator,
@@ -148,13 +176,14 @@ def _denominator(rule: DecisionRule, tally: Tally) -> int:
     return voting + kept + tally.silent
 
 
-def _missing(
+def missing_of(
     rule: DecisionRule,
     asked: Sequence[VotingSeat],
     heard: Mapping[str, Given],
     silent: tuple[str, ...],
     names: Mapping[str, str],
 ) -> tuple[str, ...]:
+    """What the rule asks for beside the counting, and is not there."""
     silence_counts = rule.method is Method.NO_OBJECTION
     present = [seat for seat in asked if _attends(seat, heard, silence_counts)]
     found: list[str] = []

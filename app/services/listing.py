@@ -30,6 +30,7 @@ from app.services import (
     plan_confirming,
     plan_drafting,
     plan_lines,
+    polls,
     proxies,
     referrals,
     room_life,
@@ -39,6 +40,7 @@ from app.services import (
     speakers,
     speaking,
     stances,
+    voting,
 )
 from app.services.use_case import GUEST_ACTS, USE_CASES, GuestAct, UseCase
 
@@ -69,6 +71,7 @@ MODULES = (
     plan_confirming,
     plan_drafting,
     plan_lines,
+    polls,
     proxies,
     referrals,
     room_life,
@@ -81,6 +84,7 @@ MODULES = (
     sheets,
     speakers,
     speaking,
+    voting,
 )
 
 __all__ = ["GUEST_ACTS", "MODULES", "USE_CASES", "GuestAct", "UseCase"]

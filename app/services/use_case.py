@@ -141,5 +141,5 @@ _CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 
 def _digest(name: str, command: Command) -> str:
-    body = _CANONICAL.encode(command.model_dump(mode="json"))
+    body = _CANONICAL.encode(command.model_dump(mode="json", exclude=set(command.UNTRACED)))
     return hashlib.sha256(f"{name}\n{body}".encode()).hexdigest()

@@ -21,6 +21,7 @@ from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeriesRow
 from app.store.tables.journal import RoomRow
 from app.store.tables.papers import PaperRow
 from app.store.tables.plans import PlanRow
+from app.store.tables.polls import PollRow
 from app.store.unit_of_work import Desk
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -61,6 +62,14 @@ class LaneInHand:
 class RoundInHand:
     row: RoundRow
     item: ItemInHand
+
+
+@dataclass(frozen=True, slots=True)
+class PollInHand:
+    """``at`` is what it was put to: a conference, or one of its items."""
+
+    row: PollRow
+    at: ConferenceInHand | ItemInHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,21 @@ def round_(desk: Desk, actor: Actor, round_id: str, act: Act) -> RoundInHand:
         raise NotFound
     in_hand = item(desk, actor, item_id, act)
     return RoundInHand(load(desk, RoundRow, round_id), in_hand)
+
+
+def poll(desk: Desk, actor: Actor, poll_id: str, act: Act) -> PollInHand:
+    """A ballot is reached, and locked, after what it was put to."""
+    query = select(PollRow.conference_id, PollRow.item_id).where(PollRow.id == poll_id)
+    found = desk.session.exec(query).first()
+    if found is None:
+        raise NotFound
+    conference_id, item_id = found
+    at: ConferenceInHand | ItemInHand
+    if item_id is None:
+        at = conference(desk, actor, conference_id, act)
+    else:
+        at = item(desk, actor, item_id, act)
+    return PollInHand(load(desk, PollRow, poll_id), at)
 
 
 def series(desk: Desk, actor: Actor, series_id: str) -> SeriesRow:

@@ -8,36 +8,31 @@ from flask import Blueprint, g, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.addenda import DAYS, FIELD_LABELS
-from app.domain.attendance import MODE_LABELS
-from app.domain.case_life import CASE_STATUS_LABELS
+from app.domain.choosing import METHODS, OUTCOME_LABELS, POLL_KIND_LABELS, PollKind
 from app.domain.conference import (
-    CONFERENCE_STATUS_LABELS,
     ITEM_KIND_LABELS,
     OUTCOME_KIND_LABELS,
-    REPLY_LABELS,
     ItemKind,
 )
 from app.domain.consensus import RESULT_LABELS, Result, may_declare
-from app.domain.consent import ITEM_GROUP_LABELS
+from app.domain.decision_rules import METHOD_LABELS, TIE_LABELS
 from app.domain.errors import NotFound
-from app.domain.gaps import GAP_STATE_LABELS
 from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS, Later
 from app.domain.item_results import ITEM_RESULT_LABELS
-from app.domain.papers import PAPER_KIND_LABELS, PAPER_TYPE_LABELS
 from app.domain.people import Actor
-from app.domain.plan import ANSWER_LABELS, PLAN_STATUS_LABELS, SECTIONS
 from app.domain.proxies import MANNER_LABELS
 from app.domain.sentences import _
 from app.domain.sheet_schema import COLUMNS
 from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.stances import STANCE_LABELS
 from app.domain.text import Sentence
-from app.domain.vocabulary import AGENCY_MARKS, REQUEST_KIND_LABELS
+from app.domain.vocabulary import AGENCY_MARKS
 from app.queries.item_guests import may_invite_to
 from app.queries.papers import item_shelf
 from app.queries.room_lanes import inner_lanes
 from app.queries.room_page import RoomPage, room_page
+from app.queries.room_polls import room_polls
 from app.queries.sheet_page import SheetPage, sheet_page
 from app.queries.sheet_snapshot import owners_of, sheet_columns
 from app.store.unit_of_work import Desk
@@ -46,6 +41,7 @@ from app.web.days import western
 from app.web.fitting import fitting_beside
 from app.web.languages import current_language
 from app.web.nobody import nobody_words
+from app.web.room_labels import room_labels
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
 from app.web.stances import held_seats, own_words
@@ -67,6 +63,7 @@ def show(conference_id: str) -> str:
         fitting = fitting_beside(desk, actor, page)
         words_of_seats = own_words(desk, actor, page)
         nobody = nobody_words(desk, actor, page)
+        polls = room_polls(desk, actor, page)
     links = link_names(sheet, shelf)
     words = _words(page, sheet, actor) | {
         "shelf": shelf,
@@ -76,6 +73,7 @@ def show(conference_id: str) -> str:
         "fitting": fitting,
         **words_of_seats,
         **nobody,
+        "polls": polls,
         "column_labels": {column.key: column.label for column in COLUMNS},
         "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
     }
@@ -91,6 +89,7 @@ def projector(conference_id: str) -> str:
         page = room_page(desk, actor, conference_id, _asked("item"))
         sheet = _sheet(desk, actor, page)
         shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
+        polls = room_polls(desk, actor, page)
     words = _words(page, sheet, actor)
     words["script_data"] |= {"projector": True, "masked": masked}
     firm = page.selected.title if masked and page.selected and page.selected.case_id else ""
@@ -98,6 +97,7 @@ def projector(conference_id: str) -> str:
         "room/projector.html",
         masked=masked,
         shelf=shelf,
+        polls=polls,
         without_firm=lambda text: text.replace(firm, "◯◯◯◯") if firm else text,
         **words,
     )
@@ -144,6 +144,11 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "sheet": sheet,
         "stances": STANCE_LABELS,
         "manners": MANNER_LABELS,
+        "poll_kinds": POLL_KIND_LABELS,
+        "poll_outcomes": OUTCOME_LABELS,
+        "methods": METHOD_LABELS,
+        "poll_methods": METHODS[PollKind.OTHER],
+        "ties": TIE_LABELS,
         "results": RESULT_LABELS,
         "outcome_kinds": OUTCOME_KIND_LABELS,
         "item_kinds": ITEM_KIND_LABELS,
@@ -250,36 +255,10 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
         ],
         "online_url": page.online_url,
         "fingerprint": page.fingerprint,
-        "labels": {
-            "stances": _told(STANCE_LABELS),
-            "manners": _told(MANNER_LABELS),
-            "results": _told(RESULT_LABELS),
-            "outcomes": _told(OUTCOME_KIND_LABELS),
-            "items": _told(ITEM_KIND_LABELS),
-            "speech": _told(SPEECH_KIND_LABELS),
-            "modes": _told(MODE_LABELS),
-            "replies": _told(REPLY_LABELS),
-            "item_steps": _told(ITEM_STEP_LABELS),
-            "item_results": _told(ITEM_RESULT_LABELS),
-            "conference": _told(CONFERENCE_STATUS_LABELS),
-            "case": _told(CASE_STATUS_LABELS),
-            "plan_status": _told(PLAN_STATUS_LABELS),
-            "plan_answers": _told(ANSWER_LABELS),
-            "paper_kinds": _told(PAPER_KIND_LABELS),
-            "paper_groups": _told(ITEM_GROUP_LABELS),
-            "paper_types": _told(PAPER_TYPE_LABELS),
-            "addendum_fields": _told(FIELD_LABELS),
-            "gap_kinds": _told(REQUEST_KIND_LABELS),
-            "gap_states": _told(GAP_STATE_LABELS),
-            "plan_sections": _told({section.key: section.label for section in SECTIONS}),
-        },
+        "labels": room_labels(),
         "marks": {str(kind): mark for kind, mark in AGENCY_MARKS.items()},
     }
 
 
 def _addendum_text(field: str, text: str) -> str:
     return western(date.fromisoformat(text)) if field in DAYS else text
-
-
-def _told(labels: dict[Any, str]) -> dict[str, str]:
-    return {str(value): told(label) for value, label in labels.items()}

@@ -132,6 +132,9 @@ BELONG_TO_OTHERS = {
     "move_gap",
     "settle_gap",
     "correct_decision",
+    "open_poll",
+    "close_poll",
+    "decide_tie",
 }
 
 

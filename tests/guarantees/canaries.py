@@ -9,6 +9,7 @@ from app.domain.sheet_schema import COLUMN
 from app.domain.vocabulary import AgencyKind, Role
 from app.services.commands import Done
 from app.store.tables.firms import LoanRow
+from app.store.tables.polls import PollRow
 from app.store.tables.remarks import LaneRemarkRow
 from app.store.unit_of_work import Database
 from tests.factories import actor_of, agency
@@ -133,6 +134,8 @@ class Marked(Cast):
                 body["value"] += self.token(own, who if own == PRIVATE else "")
         if command in {"say_in_lane", "correct_in_lane"}:
             body["text"] += self.token(*self._lane_of(command, body))
+        if command in {"open_poll", "decide_tie"}:
+            body = self._poll_words(body)
         self.done.append((command, body))
         return super().does(who, command, keep, **body)
 
@@ -154,6 +157,19 @@ class Marked(Cast):
             body = {"lane": said.lane, "agency_id": said.agency_id}
         owner = next(k for k, row in self.agencies.items() if row.id == body["agency_id"])
         return AMONG if body["lane"] == "agency" else TO_CHAIR, owner
+
+    def _poll_words(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A ballot is told where it was put: at the conference, or at the item alone."""
+        poll = self.one(PollRow, id=body.get("poll_id"))
+        kind = CASE if body.get("item_id") or (poll and poll.item_id) else CONFERENCE
+        words = {
+            n: body[n] + self.token(kind) for n in ("question", "because", "reason") if body.get(n)
+        }
+        options = [
+            {**one, "text": one.get("text", "") + self.token(kind)}
+            for one in body.get("options", ())
+        ]
+        return body | words | ({"options": options} if options else {})
 
     def token(self, kind: str, owner: str = "") -> str:
         text = f"zq{len(self.tokens):04}x"

@@ -13,6 +13,7 @@ from app.queries.happenings import TOLD
 from app.queries.happenings.sheet import IN_THE_SHEET
 from app.store import journal
 from app.store.cursors import cursor_of
+from app.store.pictures.keeping import ITEM_SHAPE
 from app.store.tables.journal import EntryRow, RoomRow
 from app.store.unit_of_work import Database
 from realtime import views
@@ -110,7 +111,9 @@ CHANGES = {
     "result_declared": {"result": "provisional"},
     "attendance_taken": {"mode": "absent"},
     "item_ended": {"result": "withdrawn"},
-    "item_picture_kept": {"digest": "0" * 64, "shape": 3},
+    "poll_closed": {"outcome": "carried"},
+    "item_tie_decided": {"chosen": "object"},
+    "item_picture_kept": {"digest": "0" * 64, "shape": ITEM_SHAPE},
 }
 # What another entry overwrote later is in no picture any more.
 OVERWRITTEN = {"conference_opened": {"chair_name": "別人"}, "chair_handed_over": {"chair_name": ""}}

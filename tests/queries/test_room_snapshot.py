@@ -24,6 +24,7 @@ from app.services.interests import (
 from app.services.invitations import InviteAgency, invite_agency
 from app.store import journal
 from app.store.unit_of_work import Database
+from tests import poll_steps
 from tests.conference_steps import (
     accept,
     added,
@@ -152,6 +153,7 @@ def to_its_end(
     clock.advance(minutes=12, milliseconds=1.5)
     resume(database, at["yorozu"], conference_id)
     watcher.look()
+    ballot(database, at, watcher)
     end(database, at["yorozu"], first)
     start(database, at["yorozu"], case_item)
     step(database, at["yorozu"], case_item, "questions")
@@ -159,6 +161,19 @@ def to_its_end(
     carry_over(database, at["yorozu"], case_item, next_date=LATER)
     watcher.look()
     close(database, at["yorozu"], conference_id)
+    watcher.look()
+
+
+def ballot(database: Database, at: Table, watcher: Watcher) -> None:
+    """Two that choose differently, and the chair between them."""
+    here = {"conference_id": watcher.conference_id}
+    poll_id = poll_steps.opened(database, at, tie="chair", quorum=1, **here)
+    for who, choice in (("bank", "1"), ("council", "2")):
+        poll_steps.casts(database, at, poll_id, who, choice)
+        watcher.look()
+    poll_steps.closes(database, at, poll_id)
+    watcher.look()
+    poll_steps.decides(database, at, poll_id, "2")
     watcher.look()
 
 
@@ -192,6 +207,7 @@ def test_the_first_picture_can_be_folded_from_nothing(database: Database) -> Non
         "closed_at": None,
         "paused": None,
         "preliminary": [],
+        "polls": [],
     }
     watcher.pictures.insert(0, (0, nothing))
     ((history, wanted),) = watcher.histories()

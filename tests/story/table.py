@@ -12,6 +12,7 @@ from tests.story.guest import with_the_owner
 from tests.story.interest import while_it_is_asked, with_an_interest
 from tests.story.lead import with_capacity, with_nominations
 from tests.story.papers import on_the_screen
+from tests.story.polls import with_ballots
 from tests.story.provisional import with_head_offices
 from tests.story.proxies import beforehand, while_they_answer
 from tests.story.speaking import at_the_microphone
@@ -36,8 +37,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield from on_the_screen(c, i)
     yield "extend", do("yorozu", "extend_item", item_id=item, minutes=5)
     yield from in_its_course(c, a, i)
-    said = {"text": "返済は約定どおりです。𠮷"}
-    yield "say", do("bank", "say_remark", "remark", item_id=item, **said)
+    yield "say", do("bank", "say_remark", "remark", item_id=item, text="返済は約定どおりです。𠮷")
     yield from at_the_microphone(c, a, i)
     yield from while_it_runs(c, a, i)
     yield (
@@ -63,6 +63,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
     yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
+    yield from with_ballots(c, i)
     yield from with_capacity(c)
     yield from with_nominations(c, a, i)
     yield from with_head_offices(c, a, i)
@@ -85,8 +86,8 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "reveal", do("yorozu", "reveal_stances", round_id=round_)
     openly = condition(a["cga"], "四半期ごとに報告すること")
     yield "bank says it openly", do("bank", "give_stance", round_id=round_, **openly)
-    accept: dict[str, Any] = {"accepted": True, "person": "佐藤 健"}
-    yield "accept the lead", do("yorozu", "answer_lead", round_id=round_, **accept)
+    accept = do("yorozu", "answer_lead", round_id=round_, accepted=True, person="佐藤 健")
+    yield "accept the lead", accept
     decided = {"result": "decided"} | RECORD
     yield "declare", do("yorozu", "declare_result", "decision", round_id=round_, **decided)
     task: dict[str, Any] = {

@@ -96,6 +96,16 @@ from app.domain.facts.plan import (
     PlanLineRemoved,
     PlanSectionWritten,
 )
+from app.domain.facts.polls import (
+    ItemPollClosed,
+    ItemPollOpened,
+    ItemTieDecided,
+    ItemVoteCast,
+    PollClosed,
+    PollOpened,
+    TieDecided,
+    VoteCast,
+)
 from app.domain.facts.proxies import ProxyGiven, ProxyRevoked
 from app.domain.facts.sheet import (
     CellWritten,
@@ -159,9 +169,13 @@ __all__ = [
     "ItemOpened",
     "ItemPapersFixed",
     "ItemPictureKept",
+    "ItemPollClosed",
+    "ItemPollOpened",
     "ItemPutOff",
     "ItemSettled",
     "ItemStarted",
+    "ItemTieDecided",
+    "ItemVoteCast",
     "LaneRemarkCorrected",
     "LaneRemarkMade",
     "LeadAnswered",
@@ -180,6 +194,8 @@ __all__ = [
     "PlanLinePut",
     "PlanLineRemoved",
     "PlanSectionWritten",
+    "PollClosed",
+    "PollOpened",
     "PreferenceStated",
     "ProvisionalSettled",
     "ProxyGiven",
@@ -210,6 +226,8 @@ __all__ = [
     "StanceSealed",
     "StancesRevealed",
     "StepTaken",
+    "TieDecided",
+    "VoteCast",
     "all_facts",
 ]
 

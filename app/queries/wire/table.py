@@ -22,6 +22,7 @@ from app.queries.wire.item_ending import ItemEnding
 from app.queries.wire.lane import Remark
 from app.queries.wire.lead import Nomination, Nominations, Round
 from app.queries.wire.papers import PapersFixed
+from app.queries.wire.polls import Poll
 from app.queries.wire.shape import Shape
 from app.queries.wire.speakers import Speakers
 
@@ -122,6 +123,7 @@ class ConferenceSnapshot(Shape):
     closed_at: str | None
     paused: Pause | None
     preliminary: list[str]
+    polls: list[Poll]
 
 
 @dataclass(frozen=True)
@@ -167,3 +169,4 @@ class ItemSnapshot(Shape):
     corrections: list[Correction]
     preferences: list[Preference]
     gaps: list[Gap]
+    polls: list[Poll]

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from app.clock import iso
+from app.domain.facts import RoomKind
 from app.domain.item_results import Settled
 from app.domain.vocabulary import AGENCY_MARKS, AgencyKind
-from app.store import attendance, conferences, pauses, proxies, recusals
+from app.store import attendance, conferences, journal, pauses, proxies, recusals
 from app.store.item_results import results_of
+from app.store.pictures.polls import polls_at
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.attendance import AttendanceRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
@@ -38,6 +40,7 @@ def conference_picture(desk: Desk, row: ConferenceRow) -> Picture:
         "closed_at": _moment(row.closed_at),
         "paused": _pause(desk, row.id),
         "preliminary": row.preliminary or [],
+        "polls": polls_at(desk, journal.room_id(RoomKind.CONFERENCE, row.id)),
     }
 
 

@@ -5,11 +5,13 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from app.clock import iso
-from app.store import papers
+from app.domain.facts import RoomKind
+from app.store import journal, papers
 from app.store.pictures.ending import settled_on
 from app.store.pictures.gaps import gaps_at
 from app.store.pictures.guests import corrections_at, guests_at, preferences_at
 from app.store.pictures.lead import nominating_at, nominations_at, rounds_at
+from app.store.pictures.polls import polls_at
 from app.store.pictures.recusals import recusals_at
 from app.store.pictures.remarks import remarks_of
 from app.store.pictures.speakers import speakers
@@ -39,6 +41,7 @@ def item_picture(desk: Desk, row: AgendaItemRow) -> Picture:
         "corrections": corrections_at(desk, row.id),
         "preferences": preferences_at(desk, row.id),
         "gaps": gaps_at(desk, row.id),
+        "polls": polls_at(desk, journal.room_id(RoomKind.ITEM, row.id)),
     }
 
 

@@ -16,6 +16,7 @@ export const blankConference = (id: string): ConferenceSnapshot => ({
   closed_at: null,
   paused: null,
   preliminary: [],
+  polls: [],
 });
 
 export const blankItem = (id: string): ItemSnapshot => ({
@@ -34,6 +35,7 @@ export const blankItem = (id: string): ItemSnapshot => ({
   corrections: [],
   preferences: [],
   gaps: [],
+  polls: [],
 });
 
 export const blankSheet = (id: string): SheetSnapshot => ({ id, rows: [], cells: {}, papers: [], on_items: {} });

@@ -3,6 +3,7 @@ import { retaken, vacated } from './interest';
 import { attendanceIn, type Attendance, type AttendanceTaken } from './attendance';
 import { proxyAdded, proxyTaken, type ProxyGiven, type StandingProxy } from './proxies';
 import type { CourseFacts, ItemResult, ItemStep, Pause } from './course';
+import { foldPolls, type Poll } from './polls';
 import type { Entry } from './types';
 
 export type ConferenceStatus = 'planned' | 'open' | 'paused' | 'closed' | 'cancelled';
@@ -59,6 +60,7 @@ export interface ConferenceSnapshot {
   readonly paused: Pause | null;
   /** Who was missing when it opened as 事前協議; nobody for an ordinary conference. */
   readonly preliminary: readonly string[];
+  readonly polls: readonly Poll[];
 }
 
 type Facts = CourseFacts & {
@@ -105,6 +107,8 @@ type ConferenceFact = { [K in keyof Facts]: { readonly kind: K; readonly body: F
 
 /** The picture after one more entry; the one before stays as it was. */
 export function foldConference(before: ConferenceSnapshot, entry: Entry): ConferenceSnapshot {
+  const polls = foldPolls(before.polls, entry);
+  if (polls !== null) return { ...before, polls };
   const { kind, body } = entry as ConferenceFact;
   switch (kind) {
     case 'conference_planned':

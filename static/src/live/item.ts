@@ -2,6 +2,7 @@
 import { foldGuests, type Correction, type Invitation, type Preference } from './guests';
 import { foldLead, type Nomination, type Nominations, type Round } from './lead';
 import { foldRecusals, type Recusal } from './interest';
+import { foldPolls, type Poll } from './polls';
 import { foldSpeakers, type Speakers } from './speakers';
 import { corrected, remarkOf, type Remark } from './remarks';
 import { endingOf, type ItemEnding } from './course';
@@ -51,6 +52,7 @@ export interface ItemSnapshot {
   readonly corrections: readonly Correction[];
   readonly preferences: readonly Preference[];
   readonly gaps: readonly Gap[];
+  readonly polls: readonly Poll[];
 }
 
 export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
@@ -75,6 +77,8 @@ export function foldItem(item: ItemSnapshot, entry: Entry): ItemSnapshot {
     default: {
       const speakers = foldSpeakers(item.speakers, entry);
       if (speakers !== null) return { ...item, speakers };
+      const polls = foldPolls(item.polls, entry);
+      if (polls !== null) return { ...item, polls };
       const next = foldLead(item, entry) ?? foldGaps(item, entry) ?? foldRecusals(item, entry) ?? foldGuests(item, entry);
       if (next === null) throw new Error(`an item knows no ${entry.kind}`);
       return next;

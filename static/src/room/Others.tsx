@@ -5,6 +5,7 @@ import { t } from '../i18n';
 import type { Answer } from '../live/types';
 import { Select, SendButton, submitting, Text } from './fields';
 import { Refused } from './marks';
+import { OpenPoll } from './OpenPoll';
 import type { RoomStore } from './store';
 
 export function Others({ store }: { store: RoomStore }): JSX.Element {
@@ -18,6 +19,7 @@ export function Others({ store }: { store: RoomStore }): JSX.Element {
       ) : null}
       <Refused refusal={act.refusal.value} kept={false} />
       <HandOver store={store} />
+      {store.isChair && store.conference.state.value?.status === 'open' ? <OpenPoll store={store} /> : null}
     </div>
   );
 }
@@ -41,7 +43,7 @@ function HandOver({ store }: { store: RoomStore }): JSX.Element {
 }
 
 /** An act that deserves a second look asks once, in place; focus goes with the question and back. */
-function Sure({ label, question, act }: { label: string; question: string; act: () => Promise<Answer> }): JSX.Element {
+export function Sure({ label, question, act }: { label: string; question: string; act: () => Promise<Answer> }): JSX.Element {
   const [asking, setAsking] = useState(false);
   const first = useRef(true);
   const button = useRef<HTMLButtonElement>(null);

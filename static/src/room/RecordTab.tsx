@@ -4,6 +4,7 @@ import { t } from '../i18n';
 import type { ItemSnapshot, Outcome } from '../live/item';
 import { Day, Paragraph, Select, SendButton, submitting, Text } from './fields';
 import { Muted, Person, Refused, SeatMark, Told } from './marks';
+import { PastPolls } from './PollResult';
 import { ToRemark } from './Said';
 import type { RoomStore } from './store';
 import { clockTime, dayText } from './time';
@@ -18,6 +19,7 @@ export function RecordTab({ store, item }: { store: RoomStore; item: ItemSnapsho
         <ul class="rows">{item.outcomes.map((outcome) => <Line key={outcome.id} store={store} item={item} outcome={outcome} />)}</ul>
       )}
       {store.data.projector || store.conference.state.value?.status === 'planned' ? null : <p><a href={store.data.urls.moments} target="_blank" rel="noopener">{t('会議時点を開く（別の画面）')}</a></p>}
+      {store.data.projector ? null : <PastPolls store={store} />}
       {store.isSeated && store.isLive ? <Record store={store} item={item} /> : null}
     </div>
   );

@@ -11,6 +11,7 @@ import { ChairAway } from './ChairAway';
 import { Decision } from './Decision';
 import { FirmVoice } from './FirmVoice';
 import { Keys, onKeys } from './Keys';
+import { Polls } from './Poll';
 import { Recusals } from './Recusals';
 import { Seats } from './Seats';
 import { turnTo } from './roving';
@@ -58,6 +59,7 @@ function Table({ store }: { store: RoomStore }): JSX.Element {
       <Center store={store} />
       <section class="room-right" id="pane-right" aria-label={t('決定と討議')}>
         <ChairAway store={store} />
+        <Polls store={store} />
         <Decision store={store} />
         <div class="room-aside">
           <Recusals store={store} />

@@ -63,6 +63,10 @@ export interface RoomData {
   readonly labels: {
     readonly stances: Labels;
     readonly manners: Labels;
+    readonly poll_kinds: Labels;
+    readonly poll_outcomes: Labels;
+    readonly methods: Labels;
+    readonly ties: Labels;
     readonly results: Labels;
     readonly outcomes: Labels;
     readonly items: Labels;

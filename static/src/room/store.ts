@@ -17,6 +17,7 @@ import { Lanes, type LaneName } from './lanes';
 import { callsOn } from './mentions';
 import type { Saying } from './remarks';
 import { tellCourse } from './course-told';
+import { tellPoll } from './poll-told';
 import { NEAR, SOON, timeLeft } from './time';
 
 export type Pane = 'left' | 'center' | 'right';
@@ -61,6 +62,7 @@ export class RoomStore {
       if (kind === 'seat_vacated' || kind === 'seat_retaken') this.seatChanged(kind, body.item_id, body.agency_id);
       if (kind === 'confidentiality_accepted' && body.person_id === data.actor.person_id) this.admit();
       tellCourse(this, kind, body);
+      tellPoll(this, kind, body);
     });
     this.running = computed(() => this.agenda.find((item) => item.status === 'running') ?? null);
     this.selected = computed(() => {
@@ -261,6 +263,7 @@ export class RoomStore {
     const { kind, body } = entry;
     this.called(entry, 'all');
     tellFirm(this.announcer, entry);
+    tellPoll(this, kind, body);
     const number = this.agenda.find((item) => item.id === itemId)?.position ?? '';
     if (kind === 'round_opened') {
       const mine = (body.seats as { agency_id: string }[]).some(({ agency_id }) => agency_id === this.data.actor.agency_id);

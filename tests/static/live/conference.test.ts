@@ -41,6 +41,7 @@ const OPEN: ConferenceSnapshot = {
   paused: null,
   preliminary: [],
   proxies: [],
+      polls: [],
 };
 
 function entry(kind: string, body: object): Entry {
