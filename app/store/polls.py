@@ -25,12 +25,20 @@ _shuffled = random.SystemRandom().shuffle
 
 
 def seats_asked(desk: Desk, at: ConferenceInHand | ItemInHand) -> list[electorates.Seat]:
-    """Member seats that are not absent; at an item those of its electorate, or not recused."""
+    """Member seats that are not absent; at an item those of its electorate, or not recused.
+
+    A 委任状 is for the question of who leads: who stays away with one is not asked here.
+    """
     conference = conference_of(at)
     noted = {key: row.mode for key, row in attendance_of(desk.session, conference.id).items()}
     if isinstance(at, ItemInHand) and at.case is not None:
+        away = {
+            agency.id
+            for seat, agency in seats_of(desk.session, conference.id)
+            if _is_absent(noted.get(agency.id), seat.reply)
+        }
         known = electorates.electorate_of(desk, at.row, conference, at.case)
-        return [seat for seat in known if noted.get(seat["agency_id"]) != Mode.ABSENT]
+        return [seat for seat in known if seat["agency_id"] not in away]
     out = recusals.out_of(desk.session, at.row.id) if isinstance(at, ItemInHand) else set()
     seats = [
         {

@@ -16,6 +16,7 @@ from app.store.tables.polls import PollBoxRow
 from tests.conference_steps import kinds
 from tests.factories import op, table
 from tests.poll_steps import all_cast, casts, closes, decides, opened, poll
+from tests.proxy_steps import hands_on, stays_away
 from tests.room_steps import LATER, carry_over, pause
 from tests.room_steps import close as close_conference
 
@@ -152,6 +153,17 @@ def test_who_was_noted_absent_at_the_table_is_not_asked(database):
         assert asked == {one.id for key, one in at.agencies.items() if key != "bank"}
         with pytest.raises(NotEntitled):
             casts(database, at, poll_id, "bank", "1")
+
+
+def test_who_stays_away_with_a_proxy_is_asked_who_leads_and_nothing_else(database):
+    at = table(database)
+    stays_away(database, at, "chamber")
+    hands_on(database, at, "chamber", "council")
+    for where in ({}, {"item_id": at.item.id}):
+        poll_id = opened(database, at, **where)
+        asked = {seat["agency_id"] for seat in poll(database, poll_id).seats}
+        assert at.agencies["chamber"].id not in asked
+        closes(database, at, poll_id)
 
 
 def test_equals_go_to_the_chair_only_where_the_rule_says_so_and_only_once(database):
