@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.domain.errors import TooMany
 from app.settings import Settings
-from app.store import guests
+from app.store import guests, tokens
 from app.store.unit_of_work import UnitOfWork
 from auth import throttle
 from auth.door import Door, door
@@ -39,7 +39,7 @@ def recognise(here: Door) -> None:
     token = token_from_environ(request.environ, here.settings)
     if token is None:
         return
-    session_id = guests.hash_of(token)
+    session_id = tokens.hash_of(token)
     with here.database.read() as desk:
         g.guest = guests.guest_of(desk, session_id)
         is_due = g.guest is not None and guests.is_due(desk, session_id)

@@ -21,7 +21,7 @@ from app.domain.sentences import _
 from app.domain.telling import told
 from app.queries.guest_page import guest_picture
 from app.settings import Settings
-from app.store import guests
+from app.store import guests, tokens
 from app.store.engine import is_out_of_reach
 from app.store.unit_of_work import Database, Desk
 from auth.guests import token_from_environ
@@ -76,7 +76,7 @@ class GuestDoor:
         language = language_for(parse_cookie(environ).get(COOKIE), accepted)
         try:
             with self.database.read() as desk:
-                guest = guests.guest_of(desk, guests.hash_of(token)) if token else None
+                guest = guests.guest_of(desk, tokens.hash_of(token)) if token else None
                 if guest is not None:
                     guests.admitted(desk, guest)
         except GuestOver as over:
@@ -122,7 +122,7 @@ class GuestDoor:
         token = token_from_environ(environ, self.settings)
         if token is None:
             return None
-        session_id = guests.hash_of(token)
+        session_id = tokens.hash_of(token)
         try:
             with self.database.read() as desk:
                 return session_id if guests.still_open(desk, [session_id]) else None

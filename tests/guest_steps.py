@@ -7,7 +7,7 @@ from app.services.commands import Done, HandedOver
 from app.services.guests import InviteGuest, RevokeGuest, invite_guest, revoke_guest
 from app.services.listing import GUEST_ACTS
 from app.services.validation import validated
-from app.store import guests
+from app.store import guests, tokens
 from app.store.unit_of_work import Database, UnitOfWork
 from tests.factories import op
 
@@ -33,7 +33,7 @@ def enter(database: Database, link: str) -> str | None:
 
 def guest_behind(database: Database, token: str) -> Guest:
     with database.read() as desk:
-        found = guests.guest_of(desk, guests.hash_of(token))
+        found = guests.guest_of(desk, tokens.hash_of(token))
     assert found is not None
     return found
 
@@ -42,7 +42,7 @@ def does(database: Database, token: str, act: str, **body: Any) -> Done:
     """An act of the guest with this session."""
 
     def who(uow: UnitOfWork) -> Guest:
-        found = guests.guest_of(uow, guests.hash_of(token))
+        found = guests.guest_of(uow, tokens.hash_of(token))
         assert found is not None
         return found
 

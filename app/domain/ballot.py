@@ -15,6 +15,7 @@ from app.domain.decision_rules import (
 )
 from app.domain.sentences import _
 from app.domain.stances import AGREEING, Given, Stance
+from app.domain.tally import Found, Tally
 from app.domain.text import Sentence, listed
 from app.domain.vocabulary import LENDERS
 
@@ -41,30 +42,10 @@ class VotingSeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """``denominator`` and ``needed`` matter where a share decides; None elsewhere."""
-
-    agree: int = 0
-    hold: int = 0
-    against: int = 0
-    abstain: int = 0
-    not_applicable: int = 0
-    silent: int = 0
-    denominator: int | None = None
-    needed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Found):
     """``outcome`` is None while something is missing that the others' word cannot replace."""
 
     outcome: Outcome | None
-    reasons: tuple[str, ...]
-    missing: tuple[str, ...]
-    silent: tuple[str, ...]
-    objecting: tuple[str, ...]
-    holding: tuple[str, ...]
-    tally: Tally
 
 
 def outcome_of(
@@ -97,7 +78,7 @@ def outcome_of(
     missing = missing_of(rule, asked, heard, silent, names)
     outcome, why = _judged(rule, tally, bool(missing))
     reasons = (*_whose(objecting, holding, names), *why)
-    return Verdict(outcome, reasons, missing, silent, objecting, holding, tally)
+    return Verdict(reasons, missing, silent, objecting, holding, tally, outcome)
 
 
 def outcome_by_count(
@@ -121,7 +102,7 @@ def outcome_by_count(
     )
     missing = missing_of(rule, seats, heard, silent, names)
     outcome, why = _judged(rule, tally, bool(missing))
-    return Verdict(outcome, tuple(why), missing, silent, (), (), tally)
+    return Verdict(tuple(why), missing, silent, (), (), tally, outcome)
 
 
 def _deciding(

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain import ballot
-from app.domain.ballot import Outcome, Tally, VotingSeat
+from app.domain.ballot import Outcome, VotingSeat
 from app.domain.decision_rules import DecisionRule
 from app.domain.sentences import _
 from app.domain.stances import Given, Stance
+from app.domain.tally import Found
 from app.domain.text import Sentence
 
 
@@ -52,16 +53,10 @@ _AFTER = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Found):
     """What may be declared now, why, and what is still missing for a decision."""
 
     result: Result | None
-    reasons: tuple[str, ...]
-    missing: tuple[str, ...]
-    silent: tuple[str, ...]
-    objecting: tuple[str, ...]
-    holding: tuple[str, ...]
-    tally: Tally
 
 
 def outcome_of(
@@ -97,7 +92,7 @@ def outcome_of(
     elif result is Result.DECIDED:
         reasons = (*reasons, Sentence(_("候補機関が受諾しました。")))
     return Verdict(
-        result, reasons, missing, judged.silent, judged.objecting, judged.holding, judged.tally
+        reasons, missing, judged.silent, judged.objecting, judged.holding, judged.tally, result
     )
 
 

@@ -14,7 +14,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, HandedOver, Id, line
 from app.services.use_case import use_case
-from app.store import guests, reach
+from app.store import guests, reach, tokens
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow
 from app.store.tables.guests import GuestInvitationRow
 from app.store.unit_of_work import UnitOfWork
@@ -38,13 +38,13 @@ def invite_guest(uow: UnitOfWork, actor: Actor, command: InviteGuest) -> Done:
     item = _in_hand(uow, actor, command.item_id)
     expires_at = rules.expiry(item.conference.starts_at, item.conference.minutes, uow.now())
     earlier = guests.live_of(uow.session, item.row.id, command.name)
-    token = guests.new_token()
+    token = tokens.new_token()
     row = GuestInvitationRow(
         item_id=item.row.id,
         position=guests.next_place(uow.session, GuestInvitationRow, item.row.id),
         name=command.name,
         state=InvitationState.SENT,
-        token_hash=guests.hash_of(token),
+        token_hash=tokens.hash_of(token),
         person_name=actor.person_name,
         agency_name=actor.agency_name,
         at=uow.now(),

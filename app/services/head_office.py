@@ -10,7 +10,7 @@ from app.domain.sentences import _
 from app.domain.stances import Stance
 from app.services.commands import Command, Done, HandedOver, Id
 from app.services.use_case import use_case
-from app.store import ballots, head_office, reach
+from app.store import ballots, head_office, reach, tokens
 from app.store.tables.ballots import StanceRow
 from app.store.tables.head_office import HeadOfficeLinkRow
 from app.store.unit_of_work import UnitOfWork
@@ -47,14 +47,14 @@ def ask_head_office(uow: UnitOfWork, actor: Actor, command: AskHeadOffice) -> Do
     ]
     for one in earlier:
         head_office.close(uow, one, LinkState.REPLACED)
-    token = head_office.new_token()
+    token = tokens.new_token()
     row = HeadOfficeLinkRow(
         round_id=round_.row.id,
         agency_id=actor.agency_id,
         membership_id=actor.membership_id,
         person_name=actor.person_name,
         state=LinkState.SENT,
-        token_hash=head_office.hash_of(token),
+        token_hash=tokens.hash_of(token),
         at=uow.now(),
         expires_at=expires_at,
     )

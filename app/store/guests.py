@@ -1,7 +1,5 @@
 """Guests as records: the link and what it is exchanged for, and whether a guest is still let in."""
 
-import hashlib
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +32,7 @@ from app.store.tables.guests import (
     GuestSessionRow,
 )
 from app.store.tables.journal import RoomRow
+from app.store.tokens import hash_of, new_token
 from app.store.unit_of_work import Desk, UnitOfWork
 
 Said = GuestInvitationRow | FirmCorrectionRow | FirmPreferenceRow
@@ -63,15 +62,6 @@ class AtTable:
             RoomKind.SHEET: self.case.id,
         }
         return frozenset(journal.room_id(kind, subject) for kind, subject in kinds.items())
-
-
-def new_token() -> str:
-    """256 bits, known to whoever is handed it and nowhere else."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def invitations_at(session: Session, item_id: str) -> list[GuestInvitationRow]:

@@ -1,7 +1,5 @@
 """Links for head offices as records, and for whom such a link stands."""
 
-import hashlib
-import secrets
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -13,16 +11,8 @@ from app.store import ballots, reach
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.head_office import HeadOfficeLinkRow
 from app.store.tables.people import MembershipRow, PersonRow
+from app.store.tokens import hash_of
 from app.store.unit_of_work import Desk, UnitOfWork
-
-
-def new_token() -> str:
-    """256 bits, known to whoever is handed it and nowhere else."""
-    return secrets.token_urlsafe(32)
-
-
-def hash_of(token: str) -> str:
-    return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
 def links_of(session: Session, round_id: str, agency_id: str) -> list[HeadOfficeLinkRow]:

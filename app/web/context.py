@@ -2,8 +2,9 @@
 
 from contextlib import AbstractContextManager
 from typing import cast
+from urllib.parse import urlsplit
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from app.domain.errors import SignInRequired
 from app.domain.people import Actor
@@ -18,6 +19,12 @@ def database() -> Database:
 
 def settings() -> Settings:
     return cast("Settings", current_app.extensions["entaku_settings"])
+
+
+def own_origin() -> str:
+    """The configured origin this request came to; the host itself was checked before."""
+    origins = settings().allowed_origins
+    return next((one for one in origins if urlsplit(one).netloc == request.host), origins[0])
 
 
 def reading() -> AbstractContextManager[Desk]:

@@ -1,7 +1,6 @@
 """事業者を招く: invitations of one item for chair and secretariat; a new link is shown once."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -13,7 +12,7 @@ from app.services.commands import HandedOver
 from app.services.guests import InviteGuest, invite_guest
 from app.services.validation import validated
 from app.web import forms
-from app.web.context import current_actor, database, reading, settings
+from app.web.context import current_actor, database, own_origin, reading
 from app.web.refusals import status_of, told
 
 bp = Blueprint("guests", __name__)
@@ -34,14 +33,8 @@ def invite(item_id: str) -> Response:
         g.refusal, g.refused_command, g.typed = told(refusal), "invite_guest", request.form
         return make_response(_page(item_id), status_of(refusal))
     secret = answer.secret if isinstance(answer, HandedOver) else None
-    link = _own_origin() + url_for("guest_door.knock", token=secret) if secret else None
+    link = own_origin() + url_for("guest_door.knock", token=secret) if secret else None
     return make_response(_page(item_id, link=link, is_lost=link is None))
-
-
-def _own_origin() -> str:
-    """The configured origin this request came to; the host itself was checked before."""
-    origins = settings().allowed_origins
-    return next((one for one in origins if urlsplit(one).netloc == request.host), origins[0])
 
 
 def _page(item_id: str, *, link: str | None = None, is_lost: bool = False) -> str:

@@ -1,6 +1,6 @@
 """本部への照会: the links an agency has made for its head office; a new one is shown once."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
@@ -14,7 +14,7 @@ from app.services.commands import HandedOver
 from app.services.head_office import AskHeadOffice, ask_head_office
 from app.services.validation import validated
 from app.web import forms
-from app.web.context import current_actor, database, reading, settings
+from app.web.context import current_actor, database, own_origin, reading
 from app.web.days import western
 from app.web.refusals import status_of, told
 from app.web.words import told as in_words
@@ -41,14 +41,8 @@ def ask(round_id: str) -> Response:
         g.refusal, g.refused_command, g.typed = told(refusal), "ask_head_office", request.form
         return make_response(_page(round_id), status_of(refusal))
     secret = answer.secret if isinstance(answer, HandedOver) else None
-    link = _own_origin() + url_for("head_office_door.knock", token=secret) if secret else None
+    link = own_origin() + url_for("head_office_door.knock", token=secret) if secret else None
     return make_response(_page(round_id, link=link, is_lost=link is None))
-
-
-def _own_origin() -> str:
-    """The configured origin this request came to; the host itself was checked before."""
-    origins = settings().allowed_origins
-    return next((one for one in origins if urlsplit(one).netloc == request.host), origins[0])
 
 
 def _page(round_id: str, *, link: str | None = None, is_lost: bool = False) -> str:

@@ -8,7 +8,7 @@ from app.domain.guests import Ending, GuestOver
 from app.domain.people import Actor, Guest
 from app.services.commands import Done, HandedOver
 from app.services.listing import GUEST_ACTS
-from app.store import guests, sheets
+from app.store import guests, sheets, tokens
 from app.store.unit_of_work import UnitOfWork
 from deploy.demonstration.stage import Stage, operation
 
@@ -26,7 +26,7 @@ def speaks(stage: Stage, case: str, item_id: str, host: Actor, told: Mapping[str
         session = guests.exchange(uow, done.secret)
     if session is None:
         return
-    key = guests.hash_of(session)
+    key = tokens.hash_of(session)
     _acts(stage, case, key, "accept_as_guest", version=CURRENT_VERSION)
     right = _acts(stage, case, key, "correct_fact", **told["right"])
     agency_id = stage.agency(case, told["wished_of"])

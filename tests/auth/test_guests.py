@@ -10,7 +10,7 @@ from sqlmodel import select
 import auth
 from app import create_app
 from app.settings import Settings
-from app.store import guests
+from app.store import tokens
 from app.store.tables.guests import GuestInvitationRow, GuestSessionRow
 from app.store.tables.journal import EntryRow, OperationRow
 from app.store.unit_of_work import Database
@@ -100,7 +100,7 @@ def test_used_replaced_revoked_guessed_and_late_links_are_answered_alike(
     invitation, revoked = guest_steps.invite(scene.database, scene.at["cga"], scene.at.item.id)
     guest_steps.revoke(scene.database, scene.at["cga"], invitation)
     late = scene.link()
-    answers = [scene.press(link) for link in (used, replaced, revoked, guests.new_token(), "x")]
+    answers = [scene.press(link) for link in (used, replaced, revoked, tokens.new_token(), "x")]
     clock.advance(hours=12)
     answers.append(scene.press(late))
     assert [answer.status_code for answer in answers] == [404] * 6
@@ -122,7 +122,7 @@ def test_two_presses_at_once_let_in_one(scene: Scene) -> None:
 
 def test_guessing_is_slowed_down_for_the_address(scene: Scene) -> None:
     browser = scene.browser()
-    tries = [scene.press(guests.new_token(), browser) for _n in range(PER_ADDRESS.most + 1)]
+    tries = [scene.press(tokens.new_token(), browser) for _n in range(PER_ADDRESS.most + 1)]
     assert {answer.status_code for answer in tries[:-1]} == {404}
     assert tries[-1].status_code == 429
     assert scene.press(scene.link(), browser).status_code == 429

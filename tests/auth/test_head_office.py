@@ -22,7 +22,7 @@ from app.services.head_office import (
 )
 from app.services.interests import PinRecusal, pin_recusal
 from app.settings import Settings
-from app.store import head_office
+from app.store import tokens
 from app.store.tables.ballots import DecisionRow, HoldReplyRow
 from app.store.tables.head_office import HeadOfficeLinkRow
 from app.store.tables.journal import EntryRow, OperationRow
@@ -129,7 +129,7 @@ def test_used_replaced_revoked_guessed_and_late_links_are_answered_alike(
     command = RevokeHeadOfficeLink(op_id=op(), link_id=second)
     revoke_head_office_link(scene.database, scene.at["bank"], command)
     _third, late = scene.link()
-    links = [replaced, revoked, head_office.new_token(), "x"]
+    links = [replaced, revoked, tokens.new_token(), "x"]
     tries = [(link, way(link)) for link in links for way in (scene.press, scene.answer)]
     clock.advance(days=60)
     tries += [(late, scene.press(late)), (late, scene.answer(late))]
@@ -189,7 +189,7 @@ def test_the_link_is_kept_nowhere(scene: Scene) -> None:
 
 def test_one_address_tries_so_often_and_no_more(scene: Scene) -> None:
     _id, link = scene.link()
-    codes = {scene.press(head_office.new_token()).status_code for _try in range(PER_ADDRESS.most)}
+    codes = {scene.press(tokens.new_token()).status_code for _try in range(PER_ADDRESS.most)}
     assert codes == {404}
     assert scene.press(link).status_code == 429
 

@@ -14,7 +14,7 @@ from app.queries.guest_page import guest_picture
 from app.services.listing import USE_CASES
 from app.services.validation import validated
 from app.settings import Settings
-from app.store import guests
+from app.store import guests, tokens
 from app.store.files import Files
 from deploy.assembly import assemble
 from tests import guest_steps
@@ -87,7 +87,7 @@ class Owner:
             answer = client.get(address, base_url="http://localhost:8000")
             yield address, f"{answer.text} {answer.headers}"
         with self.c.database.read() as desk:
-            guest = guests.guest_of(desk, guests.hash_of(token))
+            guest = guests.guest_of(desk, tokens.hash_of(token))
             try:
                 picture, _at = guest_picture(desk, guest, str)
                 yield "picture", json.dumps(picture, ensure_ascii=False)

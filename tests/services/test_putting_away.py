@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from app.services.putting_away import put_away
 from app.settings import Settings
-from app.store import guests
+from app.store import guests, tokens
 from app.store.tables.agencies import ProviderRow
 from app.store.tables.guests import GuestInvitationRow, GuestSessionRow
 from app.store.tables.people import AttemptRow, PendingSignInRow, SessionRow
@@ -75,7 +75,7 @@ def test_what_has_run_out_goes_and_a_second_time_finds_nothing(
     assert put_away(database)["guest_sessions"] == 1
     assert set(left(database).values()) == {0}
     with database.read() as desk:
-        assert guests.guest_of(desk, guests.hash_of(token)) is None
+        assert guests.guest_of(desk, tokens.hash_of(token)) is None
         assert len(desk.session.exec(select(GuestInvitationRow)).all()) == 1
 
 
