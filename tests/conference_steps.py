@@ -26,7 +26,7 @@ from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.journal import EntryRow
 from app.store.unit_of_work import Database
-from tests import factories
+from tests import case_rows, factories
 from tests.factories import Table, op
 
 DAY = date(2026, 12, 15)
@@ -96,7 +96,7 @@ def case_of(database: Database, at: Table, status: CaseStatus = CaseStatus.ACCEP
         uow.session.flush()
         journal.open_room(uow.session, RoomKind.CASE, case.id, uow.now())
         named = [at.agencies[key] for key in ("bank", "cga", "yorozu", "council")]
-        factories.consent(uow, case, named, until=date(2027, 3, 31))
+        case_rows.consent(uow, case, named, until=date(2027, 3, 31))
     return case
 
 

@@ -1,27 +1,24 @@
 """Plain functions that make what a test needs, from one agency to a whole table at work."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from app.domain.case_life import CaseStatus
 from app.domain.conference import ConferenceStatus, ItemStatus, Reply
 from app.domain.confidentiality import CURRENT_VERSION
-from app.domain.consent import CONSENTABLE, ConsentStatus, SignMethod
 from app.domain.facts import RoomKind
 from app.domain.names import fold_name
 from app.domain.people import Actor
-from app.domain.sheet_schema import RowKind
 from app.domain.vocabulary import AgencyKind, ConferenceKind, Role
-from app.store import journal, sheets
+from app.store import journal
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
-from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentAgencyRow, ConsentRow
+from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
 from app.store.tables.confidentiality import ConfidentialityAcceptanceRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.people import MembershipRow, PersonRow
 from app.store.unit_of_work import Database, UnitOfWork
+from tests.case_rows import case_of
 
 # 2026-11-24 09:00 in Japan, a Tuesday.
 NOW = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)
@@ -117,33 +114,6 @@ def firm(uow: UnitOfWork, name: str = "株式会社灯夜ダイニング") -> Fi
     return row
 
 
-def consent(
-    uow: UnitOfWork,
-    case: CaseRow,
-    agencies: Iterable[AgencyRow],
-    *,
-    version: int = 1,
-    until: date = date(2028, 10, 31),
-) -> ConsentRow:
-    row = ConsentRow(
-        case_id=case.id,
-        version=version,
-        status=ConsentStatus.GRANTED,
-        method=SignMethod.HANDWRITTEN,
-        purpose="支援方針の協議",
-        item_groups=[str(g) for g in CONSENTABLE],
-        valid_from=date(2026, 10, 21),
-        valid_until=until,
-        recorded_by_agency_id=case.referrer_agency_id,
-        recorded_at=uow.now(),
-    )
-    uow.session.add(row)
-    uow.session.flush()
-    for one in agencies:
-        uow.session.add(ConsentAgencyRow(consent_id=row.id, agency_id=one.id))
-    return row
-
-
 _MEMBERS = (
     ("bank", AgencyKind.FINANCIAL_INSTITUTION, "つむぎ坂信用金庫", "田中 一郎", Role.PARTICIPANT),
     (
@@ -216,22 +186,7 @@ def table(database: Database, *, running: bool = True) -> Table:
         stranger = actor_of(uow, outside, "見学 太郎", Role.OBSERVER)
         uow.act_as(actors["bank"], op())
         subject = firm(uow)
-        case = CaseRow(
-            case_no="13-R8-0001",
-            firm_id=subject.id,
-            status=CaseStatus.IN_CONFERENCE if running else CaseStatus.ACCEPTED,
-            referrer_agency_id=agencies["bank"].id,
-            receiver_agency_id=agencies["cga"].id,
-            created_at=uow.now(),
-        )
-        uow.session.add(case)
-        uow.session.flush()
-        for kind in (RoomKind.CASE, RoomKind.SHEET):
-            journal.open_room(uow.session, kind, case.id, uow.now())
-        sheets.add_row(uow, case.id, sheets.CASE_ROW, RowKind.CASE)
-        consent(uow, case, agencies.values())
-        for one in agencies.values():
-            uow.session.add(CaseAgencyRow(case_id=case.id, agency_id=one.id, since=uow.now()))
+        case = case_of(uow, agencies, subject, running)
         conference, item = conference_on(uow, agencies, case, actors["yorozu"], running)
     return Table(agencies, actors, outsider, stranger, subject, case, conference, item)
 

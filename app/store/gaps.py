@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from sqlalchemy import text
 from sqlmodel import Session, col, func, select
 
 from app.domain import gaps as rules
@@ -30,8 +31,11 @@ def of_item(session: Session, item_id: str) -> list[GapRow]:
 def next_number(session: Session, day: date) -> str:
     """決定番号 such as 令和8年度-17: counted within the fiscal year, whatever the conference.
 
-    Where no question was put there is no decision, and the number is the gap's own.
+    Where no question was put there is no decision, and the number is the gap's own. Two tables
+    that declare at once wait for each other here; SQLite lets one write at a time anyway.
     """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext('entaku decision number'))"))
     prefix = f"令和{fiscal_year(day) - 2018}年度-"
     decided = select(func.count()).select_from(DecisionRow)
     alone = select(func.count()).select_from(GapRow).where(col(GapRow.decision_id).is_(None))
