@@ -19,6 +19,9 @@ from app.domain.sealing import seal_of
 from app.domain.stances import Given, Stance
 
 SAID = ("stance", "text", "alternative", "reply_by", "owner_id", "due")
+# Told beside it since others can say a seat's word; so it was in journals before that.
+PLAIN: dict[str, Any] = {"manner": "own", "reason": "", "file": None}
+_TOLD = (*SAID, *PLAIN)
 
 
 class Recorded(Protocol):
@@ -111,11 +114,12 @@ class LeadCourse:
             return
         before = question.words.get(body["agency_id"])
         question.words[body["agency_id"]] = Word(
-            said={name: body[name] for name in SAID} if "stance" in body else {},
+            said=_all_told(body) if "stance" in body else {},
             seal=body.get("seal"),
             person=entry.person_name,
             receipt=receipt_of(entry.hash),
             times=before.times + 1 if before else 1,
+            manner=body.get("manner", "own"),
         )
 
     def _stances_revealed(self, _entry: Recorded, body: Body) -> Iterator[Fault]:
@@ -129,11 +133,12 @@ class LeadCourse:
             who: seal_of(sealed_content(body["round_id"], who, told), told["nonce"])
             for who, told in body["stances"].items()
         }
-        if shown != sealed:
+        manners = {who: told.get("manner", "own") for who, told in body["stances"].items()}
+        if shown != sealed or manners != {w: word.manner for w, word in question.words.items()}:
             yield Fault.SEALS
             return
         for who, told in body["stances"].items():
-            question.words[who].said = {name: told[name] for name in SAID}
+            question.words[who].said = _all_told(told)
 
     def _lead_answered(self, _entry: Recorded, body: Body) -> Iterator[Fault]:
         question = self._open(body)
@@ -222,7 +227,8 @@ def _faults_of(question: Question, body: Body) -> Iterator[Fault]:
     left = (closing["recused"], closing["accepted"])
     if not same_seats or left != (sorted(question.recused), question.accepted):
         yield Fault.ELECTORATE
-    if closing["stances"] != {who: word.told() for who, word in question.words.items()}:
+    counted = {who: {**PLAIN, **told} for who, told in closing["stances"].items()}
+    if counted != {who: {**PLAIN, **word.told()} for who, word in question.words.items()}:
         yield Fault.STANCES
     verdict = consensus.outcome_of(
         DecisionRule.of(opened["rule"]),
@@ -260,6 +266,10 @@ def _given(said: Body) -> Given:
 def sealed_content(round_id: str, agency_id: str, said: Body) -> dict[str, Any]:
     """What the seal of a stance stands for."""
     return {"round_id": round_id, "agency_id": agency_id, **{name: said[name] for name in SAID}}
+
+
+def _all_told(body: Body) -> dict[str, Any]:
+    return {name: body[name] for name in _TOLD if name in body}
 
 
 def _digest_of(rule: Body) -> str:

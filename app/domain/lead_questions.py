@@ -13,7 +13,8 @@ Body = Mapping[str, Any]
 class Word:
     """What an agency said last: ``said`` is empty while only its ``seal`` is known.
 
-    ``times``: how often it has answered, as a colleague may have replaced the answer.
+    ``times``: how often it has answered, as a colleague may have replaced the answer. ``manner``:
+    by its own people, under a 委任状, or entered by the office; told while it is sealed too.
     """
 
     said: dict[str, Any]
@@ -21,6 +22,7 @@ class Word:
     person: str
     receipt: str
     times: int
+    manner: str = "own"
 
     def told(self) -> dict[str, Any]:
         return {**self.said, "person": self.person, "receipt": self.receipt}

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, null, select
 from app.domain.consensus import RoundState
 from app.domain.facts import DecisionCorrected, RoomKind
 from app.domain.journal_faults import Fault
-from app.domain.lead_course import KINDS, LeadCourse, sealed_content
+from app.domain.lead_course import KINDS, PLAIN, LeadCourse, sealed_content
 from app.domain.lead_questions import Question, Word
 from app.domain.sealing import seal_of
 from app.store import ballots, journal
@@ -178,9 +178,10 @@ def _round_expected(question: Question) -> dict[str, Any]:
 
 def _is_word(row: StanceRow, word: Word) -> bool:
     """Whether the row is what the agency said last; before the reveal its seal tells."""
-    content = ballots.content_of(row)
+    content, manner = ballots.content_of(row), ballots.manner_of(row)
     if (row.person_name, row.receipt, row.version) != (word.person, word.receipt, word.times):
         return False
     if word.said:
-        return content == word.said
-    return seal_of(sealed_content(row.round_id, row.agency_id, content), row.nonce) == word.seal
+        return {**content, **manner} == {**PLAIN, **word.said}
+    seal = seal_of(sealed_content(row.round_id, row.agency_id, content), row.nonce)
+    return (seal, manner["manner"]) == (word.seal, word.manner)

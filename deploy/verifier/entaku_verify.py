@@ -138,6 +138,7 @@ def counted(rule: Told, words: list[str | None], lacking: bool) -> tuple[str | N
 
 # (3) The course of an item: what was sealed, said, and declared, entry by entry.
 SAID = ("stance", "text", "alternative", "reply_by", "owner_id", "due")
+PLAIN = {"manner": "own", "reason": "", "file": None}  # not told before others could answer
 NAMED = ("item_id", "agency_id", "turn", "nominee_id", "reason")
 ENDED = {"stance_given", "stance_sealed", "stances_revealed", "lead_answered", "result_declared"}
 ENDED |= {"round_replaced"}
@@ -185,7 +186,7 @@ def step(item: Told, entry: Told) -> list[str]:
     elif kind == "lead_answered":
         round_["accepted"] = body["accepted"]
     elif kind in {"stance_given", "stance_sealed"}:  # a later one replaces the one before
-        said = {name: body[name] for name in SAID if kind == "stance_given"}
+        said = PLAIN | {name: body[name] for name in (*SAID, *PLAIN) if name in body}
         said |= {"person": entry["person_name"], "receipt": receipt(entry["hash"])}
         round_["said"][body["agency_id"]] = said
         round_["seals"][body["agency_id"]] = body.get("seal")
@@ -195,8 +196,9 @@ def step(item: Told, entry: Told) -> list[str]:
         found = {one: opened({**about, "agency_id": one, **told[one]}, names) for one in told}
         if found != round_["seals"]:
             return [SEALS]
-        for one in told:
-            round_["said"][one] |= {name: told[one][name] for name in SAID}
+        for one in told:  # how it was given was told when it was sealed
+            word = {name: told[one][name] for name in (*SAID, *PLAIN) if name in told[one]}
+            round_["said"][one] |= {**word, "manner": round_["said"][one]["manner"]}
     else:
         round_["declared"] = True
         return declared(round_, body)
@@ -211,7 +213,7 @@ def declared(round_: Told, body: Told) -> list[str]:
     holds = {
         RULE: closing["rule_digest"] == asked["rule_digest"],
         ELECTORATE: then == now and told == (sorted(round_["out"]), round_["accepted"]),
-        STANCES: closing["stances"] == round_["said"],
+        STANCES: {k: PLAIN | v for k, v in closing["stances"].items()} == round_["said"],
         TALLY: closing["tally"] == tally,
         RESULT: body.get("result", result) in {"continued", "no_taker", result},
     }
@@ -223,8 +225,6 @@ def opened(told: Told, names: Iterable[str]) -> str:
 
 
 # (4) Earlier copies, (5) receipts and fingerprints.
-
-
 def difference(old: list[Told], new: list[Told]) -> list[Fault]:
     """The first entry of an earlier copy that is another one now; a body may be withheld."""
     for place, one in enumerate(old):
