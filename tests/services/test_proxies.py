@@ -6,10 +6,12 @@ from sqlmodel import select
 from app.domain.errors import Malformed, NotEntitled, NotFound, StateForbids
 from app.services.interests import PinRecusal, pin_recusal
 from app.services.room_life import HandOverChair, hand_over_chair
+from app.services.rounds import RevealStances, reveal_stances
 from app.store.tables.ballots import RoundRow, StanceRow
 from app.store.tables.journal import EntryRow
 from app.store.tables.proxies import ProxyRow
 from tests.factories import op, table
+from tests.journal_steps import broken_places, copied, verifier
 from tests.proxy_steps import hands_on, speaks_for, stays_away, takes_back
 from tests.round_steps import ALL, accepts, declares, opened, says
 
@@ -158,3 +160,35 @@ def test_the_instruction_is_in_no_journal(database, at):
         bodies = [str(entry.body) for entry in desk.session.exec(select(EntryRow))]
     assert bodies
     assert not any(INSTRUCTION in body for body in bodies)
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_how_a_word_was_given_is_part_of_the_record(database, at, tmp_path, blind):
+    """Recomputed in the tables and from a copy; a holder's word made the agency's own is found."""
+    hands_on(database, at, "chamber", "council")
+    round_id = opened(database, at, blind=blind)
+    for who in ALL[:-1]:
+        says(database, at, round_id, who, "agree")
+    speaks_for(database, at, "council", "chamber", round_id)
+    room = f"i-{at.item.id}"
+    assert broken_places(database, room) == []
+    made_its_own(database, at, round_id, "own")
+    assert broken_places(database, room) != []
+    made_its_own(database, at, round_id, "proxy")
+    if blind:
+        reveal_stances(database, at["yorozu"], RevealStances(op_id=op(), round_id=round_id))
+    accepts(database, at, round_id)
+    declares(database, at, round_id, "decided")
+    held = copied(database, at, room)
+    assert broken_places(database, room) == []
+    assert verifier(held.write(tmp_path / "copy.jsonl")).returncode == 0
+    made_its_own(database, at, round_id, "own")
+    assert broken_places(database, room) != []
+
+
+def made_its_own(database, at, round_id, manner):
+    """As somebody with the database in hand would."""
+    with database.begin() as uow:
+        row = uow.session.get_one(StanceRow, (round_id, at.agencies["chamber"].id))
+        row.manner = manner
+        uow.session.add(row)
