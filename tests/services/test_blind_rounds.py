@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.domain.errors import Incomplete, StateForbids
+from app.domain.lead_course import SAID
 from app.domain.sealing import seal_of
 from app.services.rounds import RevealStances, reveal_stances
 from app.store.tables.journal import EntryRow
@@ -29,7 +30,9 @@ def test_a_blind_round_tells_nothing_before_the_reveal(database):
     with pytest.raises(StateForbids):
         declares(database, at, round_id, "continued", date(2026, 12, 15))
     sealed = entries(database, "stance_sealed")
-    assert {frozenset(body) for body in sealed} == {frozenset({"round_id", "agency_id", "seal"})}
+    told = frozenset({"round_id", "agency_id", "seal", "manner"})
+    assert {frozenset(body) for body in sealed} == {told}
+    assert {body["manner"] for body in sealed} == {"own"}
     assert {len(body["seal"]) for body in sealed} == {64}
     assert entries(database, "stance_given") == []
 
@@ -52,7 +55,7 @@ def test_what_is_revealed_is_what_was_sealed(database):
     (revealed,) = entries(database, "stances_revealed")
     for agency_id, told in revealed["stances"].items():
         content = {"round_id": round_id, "agency_id": agency_id}
-        content |= {key: value for key, value in told.items() if key != "nonce"}
+        content |= {name: told[name] for name in SAID}
         assert seal_of(content, told["nonce"]) == last[agency_id]
         other = content | {"stance": "object"}
         assert seal_of(other, told["nonce"]) != last[agency_id]
