@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.access import Act, decide
 from app.domain.people import Actor
 from app.domain.proxies import Holder
+from app.queries.confidentiality import statement_to_accept
 from app.store import agencies, conferences, proxies, reach
 from app.store.tables.proxies import ProxyRow
 from app.store.unit_of_work import Desk
@@ -12,7 +13,8 @@ from app.store.unit_of_work import Desk
 
 @dataclass(frozen=True, slots=True)
 class ProxyLine:
-    """``instruction`` is told to giver and holder only; ``position``: of the one item, if any."""
+    """``instruction`` is told to giver and holder only, once they confirmed how to keep it;
+    ``position``: of the one item, if any."""
 
     id: str
     agency: str
@@ -46,6 +48,7 @@ def proxies_at(desk: Desk, actor: Actor, conference_id: str) -> Proxies:
         desk.session,
         {row.agency_id for row in rows} | {row.holder_agency_id or "" for row in rows},
     )
+    has_accepted = statement_to_accept(desk, actor, held.row, held.standing) is None
     positions = {item.id: item.position for item in conferences.items_of(desk, conference_id)}
 
     def line(row: ProxyRow) -> ProxyLine:
@@ -60,7 +63,7 @@ def proxies_at(desk: Desk, actor: Actor, conference_id: str) -> Proxies:
             holder_name=row.holder_name,
             holder_agency=named[to_agency].name if to_agency in named else "",
             position=positions.get(row.item_id) if row.item_id else None,
-            instruction=row.instruction if is_own or holds else "",
+            instruction=row.instruction if has_accepted and (is_own or holds) else "",
             is_own=is_own,
         )
 

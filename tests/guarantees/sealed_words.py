@@ -4,7 +4,7 @@ SIX = ("bank", "cga", "yorozu", "council", "succession", "chamber")
 
 
 def what_is_sealed_is_read_by_nobody(stage):
-    """Not even by the agency's own people, until the chair reveals everything together."""
+    """Until the chair reveals everything together; a seat reads back its own stance alone."""
     item = {"item_id": stage.ids["item"]}
     stage.act("yorozu", "open_nominations", **item, role=stage.word("role", SIX))
     named = [stage.sealed(f"nomination {who}") for who in ("bank", "cga")]
@@ -18,6 +18,7 @@ def what_is_sealed_is_read_by_nobody(stage):
     round_id = stage.act("yorozu", "open_round", **item, **ask, blind=True)["id"]
     said = [stage.sealed(f"stance {who}") for who in ("bank", "council")]
     for who, token in zip(("bank", "council"), said, strict=True):
+        token.knows |= {who}
         objection = {"stance": "object", "text": token.text, "alternative": token.text}
         stage.act(who, "give_stance", round_id=round_id, **objection)
     settle_sealed(stage, said)
