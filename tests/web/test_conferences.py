@@ -134,11 +134,13 @@ def test_forms_are_offered_to_those_who_may_send_them(database: Database, pages:
         "table_case",
         "add_item",
         "answer_invitation",
+        "give_proxy",
+        "set_decision_rule",
         "send_invitations",
         "invite_agency",
         "cancel_conference",
     ]
-    assert forms_of(pages.get(at["bank"], here)) == ["answer_invitation"]
+    assert forms_of(pages.get(at["bank"], here)) == ["answer_invitation", "give_proxy"]
     assert forms_of(pages.get(as_role(at["bank"], Role.OBSERVER), here)) == []
     assert pages.get(at["bank"], f"{here}/edit").status_code == 403
 
