@@ -79,6 +79,7 @@ def test_each_reader_gets_the_forms_it_may_use(database: Database, pages: Pages)
         "say_remark",
         "say_in_lane",
     ]
+    running.insert(running.index("close_conference"), "open_poll")
     assert forms_of(pages.get(at["yorozu"], room(at))) == running + chair
     assert forms_of(pages.get(as_role(at["bank"], Role.OBSERVER), room(at))) == []
 
