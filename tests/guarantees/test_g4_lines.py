@@ -209,7 +209,8 @@ def test_a_clock_that_steps_reorders_and_loses_nothing(
                 assert client.act("say_remark", item_id=at.item.id, text=f"{number}")["ok"]
     said = len(steps) * 6
     item = rooms_of(at)[1]
-    assert eventually(lambda: len(cga.applied[item]) == said)
+    for client in (bank, cga):
+        assert eventually(lambda one=client: len(one.applied[item]) == said)
     assert bank.applied == cga.applied
     with database.read() as desk:
         broken = [
