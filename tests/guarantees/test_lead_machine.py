@@ -12,7 +12,8 @@ from app.domain.case_life import CaseStatus
 from app.domain.consensus import Result
 from app.domain.facts import NominationsRevealed, StancesRevealed
 from app.domain.stances import Given, Stance
-from app.services import decisions, nominations, rounds, stances
+from app.services import decisions, nominations, rounds
+from app.services.stances import saying
 from app.store import ballots
 from app.store.pictures import item as item_pictures
 from app.store.pictures import lead as lead_pictures
@@ -113,7 +114,7 @@ def a_sealed_round_is_declared(plant):
 
 
 def an_answer_comes_after_the_declaration(plant):
-    plant.setattr(stances, "STILL_ASKED", frozenset(consensus.RoundState))
+    plant.setattr(saying, "STILL_ASKED", frozenset(consensus.RoundState))
 
 
 def a_head_office_is_not_listened_to(plant):

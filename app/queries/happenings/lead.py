@@ -2,6 +2,7 @@
 
 from app.domain.addenda import FIELD_LABELS, DecisionField
 from app.domain.consensus import RESULT_LABELS, Result
+from app.domain.proxies import MANNER_LABELS, Manner
 from app.domain.sentences import _
 from app.domain.stances import STANCE_LABELS, Stance
 from app.domain.text import Sentence, listed
@@ -47,11 +48,15 @@ def _asked(body: Body, names: Names) -> Happening:
 
 
 def _stance(body: Body, names: Names) -> Happening:
-    text = Sentence(
-        _("{agency}の意思表示：{stance}"),
-        agency=names.agency(body["agency_id"]),
-        stance=Sentence(STANCE_LABELS[Stance(body["stance"])]),
-    )
+    agency = names.agency(body["agency_id"])
+    stance = Sentence(STANCE_LABELS[Stance(body["stance"])])
+    manner = Manner(body.get("manner", Manner.OWN))
+    if manner is Manner.OWN:
+        text = Sentence(_("{agency}の意思表示：{stance}"), agency=agency, stance=stance)
+    else:
+        how = Sentence(MANNER_LABELS[manner])
+        told = _("{agency}の意思表示（{how}）：{stance}")
+        text = Sentence(told, agency=agency, how=how, stance=stance)
     return Happening(text, body["text"])
 
 
