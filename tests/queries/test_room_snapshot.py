@@ -15,6 +15,7 @@ from app.services.conferences import (
     cancel_conference,
     change_conference,
 )
+from app.services.decision_rule import SetDecisionRule, set_decision_rule
 from app.services.interests import (
     DeclareRecusal,
     LiftRecusal,
@@ -22,6 +23,7 @@ from app.services.interests import (
     lift_recusal,
 )
 from app.services.invitations import InviteAgency, invite_agency
+from app.services.proxies import GiveProxy, RevokeProxy, give_proxy, revoke_proxy
 from app.store import journal
 from app.store.unit_of_work import Database
 from tests import poll_steps
@@ -113,6 +115,7 @@ def live_through(database: Database, clock: StandingClock, at: Table, watcher: W
     watcher.look()
     change(database, at, conference_id)
     watcher.look()
+    handed_on(database, at, watcher)
     more = {"op_id": op(), "conference_id": conference_id, "agency_id": outside}
     invite_agency(database, at["cga"], InviteAgency.model_validate(more | {"role": "observer"}))
     for key in ("cga", "yorozu", "council", "bank"):
@@ -134,6 +137,21 @@ def live_through(database: Database, clock: StandingClock, at: Table, watcher: W
         extend(database, at["cga"], item_id, 5)
         watcher.look()
     to_its_end(database, clock, at, watcher, first, case_item)
+
+
+def handed_on(database: Database, at: Table, watcher: Watcher) -> None:
+    """How it decides, and a word given to the chair, given anew and taken back."""
+    here = {"conference_id": watcher.conference_id}
+    rule = {"op_id": op(), **here, "method": "unanimity", "quorum": 2}
+    set_decision_rule(database, at["cga"], SetDecisionRule.model_validate(rule))
+    given = None
+    for _again in range(2):
+        proxy = GiveProxy.model_validate({"op_id": op(), **here, "holder": "chair"})
+        given = give_proxy(database, at["bank"], proxy).id
+        watcher.look()
+    back = {"op_id": op(), "proxy_id": given}
+    revoke_proxy(database, at["bank"], RevokeProxy.model_validate(back))
+    watcher.look()
 
 
 def to_its_end(
@@ -207,6 +225,7 @@ def test_the_first_picture_can_be_folded_from_nothing(database: Database) -> Non
         "closed_at": None,
         "paused": None,
         "preliminary": [],
+        "proxies": [],
         "polls": [],
     }
     watcher.pictures.insert(0, (0, nothing))
