@@ -60,7 +60,7 @@ def test_nobody_takes_it_and_somebody_answers_for_that(place: Place) -> None:
     form.get_by_role("button", name="宣言する").click()
     for page in (chair, bank):
         expect(page.get_by_role("heading", name="引受手不在：再生")).to_be_visible()
-        expect(page.get_by_text(MISSING)).to_be_visible()
+        expect(page.get_by_text(MISSING, exact=True)).to_be_visible()
         expect(page.locator(".nobody-takes")).to_have_count(0)
     look(place, "yorozu", "declared")
     place.does("yorozu", "end_item", item_id=at.item.id)
