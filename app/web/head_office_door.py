@@ -12,7 +12,7 @@ from app.domain.errors import Malformed, NotFound, Refused
 from app.domain.head_office import LinkState
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.text import Sentence, clean_text
+from app.domain.text import Sentence, TextProblem, clean_text
 from app.queries.head_office import asked_of
 from app.services.holds import AnswerHold
 from app.services.listing import USE_CASES
@@ -66,7 +66,6 @@ def _shown(token: str, status: int = 200) -> Response:
 
 def _answered(token: str) -> Response:
     """The word is the agency's, as if the person who made the link had brought it."""
-    name = clean_text(request.form.get("name", ""), _MOST_NAME, False)
     form = MultiDict(request.form)
     try:
         values = forms.values_of(form, AnswerHold)
@@ -77,7 +76,7 @@ def _answered(token: str) -> Response:
         if row is None:
             raise LinkClosed
         command = validated(AnswerHold, {**values, "round_id": row.round_id})
-        _require_named(name)
+        name = _named()
         run_as = USE_CASES["answer_hold"].run_as
         run_as(database(), lambda uow: _who(uow, token, name, command.op_id), command)
     except (LinkClosed, NotFound) as closed:
@@ -104,14 +103,21 @@ def _who(uow: UnitOfWork, token: str, name: str, op_id: str) -> Actor:
     return replace(actor, person_name=row.answered_by)
 
 
-def _require_named(name: str) -> None:
-    lacking = {}
+def _named() -> str:
+    """Who answers, and that what is shown stays within the agency."""
+    name = ""
+    lacking: dict[str, str] = {}
+    try:
+        name = clean_text(request.form.get("name", ""), _MOST_NAME)
+    except TextProblem as problem:
+        lacking["name"] = problem.sentence
     if not name:
-        lacking["name"] = _("回答する方の氏名を入力してください。")
+        lacking.setdefault("name", _("回答する方の氏名を入力してください。"))
     if request.form.get("accepted") != "true":
         lacking["accepted"] = _("取扱いの確認が必要です。")
     if lacking:
         raise Malformed(_("回答に必要な項目が足りません。"), fields=lacking)
+    return name
 
 
 def _page(state: str, status: int, **words: Any) -> Response:

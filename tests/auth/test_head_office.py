@@ -112,6 +112,20 @@ def test_an_objection_returns_it_and_what_lacks_is_asked_for_with_all_kept(scene
     assert scene.one(DecisionRow).settled["result"] == "continued"
 
 
+def test_what_cannot_be_taken_is_told_beside_its_field(scene: Scene) -> None:
+    _id, link = scene.link()
+    for fields in (
+        {"name": "本" * 61},
+        {"name": "本\u202e間"},
+        {"text": "字" * 501},
+        {"stance": "x"},
+    ):
+        answer = scene.answer(link, None, **fields)
+        assert answer.status_code == 400, fields
+    assert scene.answer("本間", name="\x00").status_code == 404
+    assert scene.one(HeadOfficeLinkRow).state == "sent"
+
+
 def test_the_same_button_twice_is_one_answer(scene: Scene) -> None:
     _id, link = scene.link()
     browser, once = scene.browser(), op()
