@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { t } from '../i18n';
 import { isSealed, type Round, type Seat } from '../live/lead';
-import { Person } from './marks';
+import { Person, Told } from './marks';
 import { Instruction } from './SeatWord';
 import { SeatStance } from './StanceForm';
 import type { RoomStore } from './store';
@@ -47,7 +47,7 @@ export function Represented({ store, round, seat }: { store: RoomStore; round: R
         <span class="small muted">{seat.proxy.holder === 'chair' ? t('委任：議長') : <>{t('委任：')}<Person store={store} name={seat.proxy.name} /></>}</span>
       ) : null}
       {given?.manner === 'office' ? <span class="small muted">{t('事務局が書面から登録')}</span> : null}
-      {given?.reason ? <p class="small">{t('登録の理由：{text}', { text: given.reason })}</p> : null}
+      {given?.reason ? <p class="small">{t('登録の理由：')}<Told store={store} text={given.reason} /></p> : null}
       {file && !isSealed(round) && !store.data.projector ? (
         <a class="small" href={urls.stance_file.replace('ROUND', round.id).replace('SEAT', seat.agency_id)}>{t('書面：{name}', { name: file.name })}</a>
       ) : null}
