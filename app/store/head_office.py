@@ -1,13 +1,11 @@
 """Links for head offices as records, and for whom such a link stands."""
 
-from datetime import date
-
 from sqlmodel import Session, col, select
 
 from app.domain.head_office import LinkState
 from app.domain.people import Actor
-from app.domain.vocabulary import AgencyKind, Role
 from app.store import ballots, reach
+from app.store.people import actor_from, in_force
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.head_office import HeadOfficeLinkRow
 from app.store.tables.people import MembershipRow, PersonRow
@@ -46,37 +44,10 @@ def is_live(desk: Desk, row: HeadOfficeLinkRow) -> bool:
 def maker_of(desk: Desk, row: HeadOfficeLinkRow) -> Actor | None:
     """Who made the link, as far as that person may still act for the agency today."""
     query = (
-        select(MembershipRow, PersonRow, AgencyRow)
-        .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
+        select(PersonRow, MembershipRow, AgencyRow)
+        .join(MembershipRow, col(MembershipRow.person_id) == col(PersonRow.id))
         .join(AgencyRow, col(AgencyRow.id) == col(MembershipRow.agency_id))
-        .where(
-            MembershipRow.id == row.membership_id,
-            col(MembershipRow.active).is_(True),
-            col(PersonRow.active).is_(True),
-        )
+        .where(MembershipRow.id == row.membership_id)
     )
-    found = desk.session.exec(query).first()
-    if found is None:
-        return None
-    member, person, agency = found
-    today = desk.today()
-    if not (
-        _in_force(member.valid_from, member.valid_to, today)
-        and _in_force(agency.valid_from, agency.valid_to, today)
-    ):
-        return None
-    return Actor(
-        person_id=person.id,
-        person_name=person.name,
-        membership_id=member.id,
-        title=member.title,
-        role=Role(member.role),
-        agency_id=agency.id,
-        agency_name=agency.name,
-        agency_kind=AgencyKind(agency.kind),
-        prefecture_code=agency.prefecture_code,
-    )
-
-
-def _in_force(begins: date | None, ends: date | None, day: date) -> bool:
-    return (begins is None or begins <= day) and (ends is None or ends >= day)
+    found = desk.session.exec(in_force(query, desk.today())).first()
+    return actor_from(*found) if found else None
