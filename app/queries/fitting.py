@@ -24,7 +24,7 @@ from app.queries.capacities import Stated, may_read, stated_by
 from app.queries.firms import record_groups
 from app.queries.sheet_snapshot import sheet_snapshot
 from app.store import firm_papers, reach
-from app.store.electorates import electorate_of, main_banks_of
+from app.store.electorates import at_table, main_banks_of
 from app.store.sheets import CASE_ROW
 from app.store.tables.cases import CaseRow
 from app.store.tables.firms import FirmRow, GuaranteeRow, LoanRow
@@ -58,7 +58,7 @@ def fitting_of(desk: Desk, actor: Actor, item_id: str) -> FittingList:
     item = reach.item(desk, actor, item_id, Act.SEE_ITEM)
     if item.case is None:
         raise NotFound
-    seats = electorate_of(desk, item.row, item.conference, item.case)
+    seats = at_table(desk, item.row, item.conference, item.case)
     ids = [seat["agency_id"] for seat in seats]
     stated = stated_by(desk, ids) if may_read(actor) else {}
     case, cells = _read(desk, actor, item.case)

@@ -27,7 +27,7 @@ from app.queries.item_snapshot import item_snapshot
 from app.queries.item_speakers import SpeakersView, speakers_view
 from app.queries.room_course import Course, NextConference, course_of, next_conferences
 from app.store import ballots, conferences, reach, recusals
-from app.store.electorates import electorate_of
+from app.store.electorates import at_table
 from app.store.journal_export import fingerprint_if_closed
 from app.store.speaking import agencies_at
 from app.store.tables.agencies import AgencyRow
@@ -274,7 +274,7 @@ def _electorate(
     desk: Desk, in_hand: reach.ItemInHand, seats: tuple[Seated, ...]
 ) -> tuple[Seated, ...]:
     """Those a round would ask now, as the room lists its seats."""
-    asked = electorate_of(desk, in_hand.row, in_hand.conference, in_hand.case)
+    asked = at_table(desk, in_hand.row, in_hand.conference, in_hand.case)
     known = {seat["agency_id"] for seat in asked}
     return tuple(seat for seat in seats if seat.agency_id in known)
 

@@ -58,7 +58,7 @@ def open_nominations(uow: UnitOfWork, actor: Actor, command: OpenNominations) ->
     row.role, row.turn, row.state = command.role, turn, Nominating.OPEN
     row.asked = [
         seat["agency_id"]
-        for seat in electorates.electorate_of(uow, item.row, item.conference, item.case)
+        for seat in electorates.at_table(uow, item.row, item.conference, item.case)
     ]
     row.opened_at = uow.now()
     uow.session.add(row)
@@ -154,7 +154,7 @@ def _opened(uow: UnitOfWork, item_id: str) -> LeadSelectionRow:
 
 
 def _require_seated(uow: UnitOfWork, item: reach.ItemInHand, nominee_id: str | None) -> None:
-    seats = electorates.electorate_of(uow, item.row, item.conference, item.case)
+    seats = electorates.at_table(uow, item.row, item.conference, item.case)
     if nominee_id is not None and all(seat["agency_id"] != nominee_id for seat in seats):
         raise Malformed(
             _("この議題に参加している機関から選んでください。"),

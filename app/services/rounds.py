@@ -63,7 +63,8 @@ def open_round(uow: UnitOfWork, actor: Actor, command: OpenRound) -> Done:
     rules.require_running(rules.ItemStatus(item.row.status))
     _require_ready(uow, item)
     seats = electorates.electorate_of(uow, item.row, item.conference, item.case)
-    known = {seat["agency_id"] for seat in seats}
+    present = electorates.at_table(uow, item.row, item.conference, item.case)
+    known = {seat["agency_id"] for seat in present}
     _require_in(known, command.nominee_id, "nominee_id")
     for position, supporter in enumerate(command.supporters):
         _require_in(known, supporter.agency_id, f"supporters-{position}-agency_id")

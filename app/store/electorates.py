@@ -31,25 +31,53 @@ def electorate_of(
     An agency that stays away has not agreed; one that has not replied is asked like the rest.
     Who stays away with a 委任状 is asked through its holder.
     """
+    within = _within(desk, item, conference, case)
+    coming = {agency.id for seat, agency in within if seat.reply != Reply.ABSENT}
+    handed = _handed_on(desk, item, conference, coming) if within else {}
+    asked = [one for one in within if one[1].id in coming or one[1].id in handed]
+    return _told(desk, conference, case, asked, handed)
+
+
+def at_table(
+    desk: Desk, item: AgendaItemRow, conference: ConferenceRow, case: CaseRow | None
+) -> list[Seat]:
+    """Those of the electorate that come themselves: a 委任状 is for nothing but the answer to who
+    leads, so who stays away with one names nobody, is named by nobody, and votes on nothing."""
+    within = _within(desk, item, conference, case)
+    coming = [one for one in within if one[0].reply != Reply.ABSENT]
+    return _told(desk, conference, case, coming, {})
+
+
+def _within(
+    desk: Desk, item: AgendaItemRow, conference: ConferenceRow, case: CaseRow | None
+) -> list[tuple[SeatRow, AgencyRow]]:
+    """Member seats that may read of the case and have not left it, whether or not they come."""
     consent = standings.consent_in_force(desk.session, case.id) if case else None
-    if case is None or consent is None:
+    if consent is None:
         return []
     out = recusals.out_of(desk.session, item.id)
-    banks = main_banks_of(desk, case)
-    modes = _modes(desk, conference.id)
     rows = desk.session.exec(
         select(SeatRow, AgencyRow)
         .join(AgencyRow, col(AgencyRow.id) == col(SeatRow.agency_id))
         .where(SeatRow.conference_id == conference.id, SeatRow.role == SeatRole.MEMBER)
         .order_by(col(SeatRow.position))
     )
-    within = [
+    return [
         (seat, agency)
         for seat, agency in rows
         if agency.id not in out and consent.groups_for(agency.id, desk.today())
     ]
-    coming = {agency.id for seat, agency in within if seat.reply != Reply.ABSENT}
-    handed = _handed_on(desk, item, conference, coming)
+
+
+def _told(
+    desk: Desk,
+    conference: ConferenceRow,
+    case: CaseRow | None,
+    rows: Iterable[tuple[SeatRow, AgencyRow]],
+    handed: Mapping[str, Pinned],
+) -> list[Seat]:
+    banks = main_banks_of(desk, case) if case else set()
+    modes = _modes(desk, conference.id)
     return [
         {
             "agency_id": agency.id,
@@ -62,8 +90,7 @@ def electorate_of(
             "takes_part": _takes_part(modes.get(agency.id), seat.reply) or agency.id in handed,
             "proxy": handed.get(agency.id),
         }
-        for seat, agency in within
-        if agency.id in coming or agency.id in handed
+        for seat, agency in rows
     ]
 
 
@@ -71,6 +98,17 @@ def _handed_on(
     desk: Desk, item: AgendaItemRow, conference: ConferenceRow, able: set[str]
 ) -> dict[str, Pinned]:
     rows = {row.id: row for row in proxies.in_force(desk, conference.id)}
+    if not rows:
+        return {}
+    people = {
+        (person.id, agency.id) for _m, person, agency in proxies.may_hold(desk, conference.id)
+    }
+    # Who no longer acts for the agency it was given to at, says nothing for another.
+    rows = {
+        key: row
+        for key, row in rows.items()
+        if row.holder_person_id is None or (row.holder_person_id, row.holder_agency_id) in people
+    }
     told = (proxies.as_told(row, conference) for row in rows.values())
     counting = at_item(told, item.id, able)
     return {agency: proxies.pinned_from(rows[one.id]) for agency, one in counting.items()}

@@ -32,13 +32,8 @@ def seats_asked(desk: Desk, at: ConferenceInHand | ItemInHand) -> list[electorat
     conference = conference_of(at)
     noted = {key: row.mode for key, row in attendance_of(desk.session, conference.id).items()}
     if isinstance(at, ItemInHand) and at.case is not None:
-        away = {
-            agency.id
-            for seat, agency in seats_of(desk.session, conference.id)
-            if _is_absent(noted.get(agency.id), seat.reply)
-        }
-        known = electorates.electorate_of(desk, at.row, conference, at.case)
-        return [seat for seat in known if seat["agency_id"] not in away]
+        known = electorates.at_table(desk, at.row, conference, at.case)
+        return [seat for seat in known if noted.get(seat["agency_id"]) != Mode.ABSENT]
     out = recusals.out_of(desk.session, at.row.id) if isinstance(at, ItemInHand) else set()
     seats = [
         {

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from app.domain.conference import Reply, SeatRole
 from app.domain.consensus import STILL_ASKED
 from app.domain.proxies import Pinned, Proxy
 from app.domain.vocabulary import Role
+from app.store import people
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import RoundRow
 from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
@@ -31,8 +32,6 @@ def in_force(desk: Desk, conference_id: str) -> list[ProxyRow]:
 
 def may_hold(desk: Desk, conference_id: str) -> list[tuple[MembershipRow, PersonRow, AgencyRow]]:
     """Who acts for an agency that has a member's seat there and does not stay away."""
-    today = desk.today()
-    begins, ends = col(MembershipRow.valid_from), col(MembershipRow.valid_to)
     query = (
         select(MembershipRow, PersonRow, AgencyRow)
         .join(PersonRow, col(PersonRow.id) == col(MembershipRow.person_id))
@@ -43,14 +42,10 @@ def may_hold(desk: Desk, conference_id: str) -> list[tuple[MembershipRow, Person
             SeatRow.role == SeatRole.MEMBER,
             SeatRow.reply != Reply.ABSENT,
             col(MembershipRow.role).not_in([Role.OBSERVER, Role.AUDITOR]),
-            col(MembershipRow.active).is_(True),
-            col(PersonRow.active).is_(True),
-            or_(begins.is_(None), begins <= today),
-            or_(ends.is_(None), ends >= today),
         )
         .order_by(col(SeatRow.position), col(PersonRow.name))
     )
-    return list(desk.session.exec(query))
+    return list(desk.session.exec(people.in_force(query, desk.today())))
 
 
 def as_told(row: ProxyRow, conference: ConferenceRow) -> Proxy:

@@ -5,14 +5,23 @@ from sqlmodel import select
 
 from app.domain.errors import Malformed, NotEntitled, NotFound, StateForbids
 from app.services.interests import PinRecusal, pin_recusal
+from app.services.nominations import (
+    NominateLead,
+    OpenNominations,
+    RevealNominations,
+    nominate_lead,
+    open_nominations,
+    reveal_nominations,
+)
 from app.services.room_life import HandOverChair, hand_over_chair
 from app.services.rounds import RevealStances, reveal_stances
-from app.store.tables.ballots import RoundRow, StanceRow
+from app.store.tables.ballots import LeadSelectionRow, RoundRow, StanceRow
 from app.store.tables.journal import EntryRow
+from app.store.tables.people import MembershipRow
 from app.store.tables.proxies import ProxyRow
 from tests.factories import op, table
 from tests.journal_steps import broken_places, copied, verifier
-from tests.proxy_steps import hands_on, speaks_for, stays_away, takes_back
+from tests.proxy_steps import hands_on, member_of, speaks_for, stays_away, takes_back
 from tests.round_steps import ALL, accepts, declares, opened, says
 
 INSTRUCTION = "担保の扱いが決まるまでは条件付きで"
@@ -192,3 +201,33 @@ def made_its_own(database, at, round_id, manner):
         row = uow.session.get_one(StanceRow, (round_id, at.agencies["chamber"].id))
         row.manner = manner
         uow.session.add(row)
+
+
+def test_who_stays_away_with_a_proxy_names_nobody_and_is_named_by_nobody(database, at):
+    hands_on(database, at, "chamber", "council")
+    chamber = at.agencies["chamber"].id
+    open_nominations(
+        database,
+        at["yorozu"],
+        OpenNominations(op_id=op(), item_id=at.item.id, role="取りまとめ"),
+    )
+    with database.read() as desk:
+        row = desk.session.get_one(LeadSelectionRow, at.item.id)
+    assert chamber not in row.asked
+    words = {"nominee_id": chamber, "reason": "地域の会員に詳しい"}
+    with pytest.raises(Malformed):
+        nominate_lead(database, at["bank"], NominateLead(op_id=op(), item_id=at.item.id, **words))
+    words["nominee_id"] = at.agencies["yorozu"].id
+    nominate_lead(database, at["bank"], NominateLead(op_id=op(), item_id=at.item.id, **words))
+    reveal_nominations(database, at["yorozu"], RevealNominations(op_id=op(), item_id=at.item.id))
+    with pytest.raises(Malformed):
+        opened(database, at, nominee="chamber")
+
+
+def test_a_holder_that_acts_for_its_agency_no_more_speaks_for_nobody(database, at):
+    hands_on(database, at, "chamber", "council")
+    with database.begin() as uow:
+        member = uow.session.get_one(MembershipRow, member_of(database, at["council"]))
+        member.active = False
+        uow.session.add(member)
+    assert "台東商工会議所" not in seats_of(database, opened(database, at))
