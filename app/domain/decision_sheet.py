@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from app.domain.plan_paper import AddendumLine
+
 
 @dataclass(frozen=True, slots=True)
 class SeatAnswer:
@@ -59,6 +61,7 @@ class DecisionSheet:
     became: str
     became_because: tuple[str, ...]
     replies: tuple[SeatAnswer, ...]
+    addenda: tuple[AddendumLine, ...]  # 訂正: beside what was declared, which stays
     receipt: str
     rule_digest: str
     fingerprint: str

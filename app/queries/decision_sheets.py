@@ -100,6 +100,7 @@ def decision_sheet(desk: Desk, actor: Actor, round_id: str) -> DecisionSheet:
             )
             for one in ballots.replies_on(desk.session, round_.id)
         ),
+        addenda=decision_papers.addenda_of(desk, row),
         receipt=decision_papers.receipt_of_declaration(desk.session, row) or "",
         rule_digest=round_.rule_digest,
         fingerprint=fingerprint_if_closed(desk.session, item.conference),

@@ -10,9 +10,11 @@ from app.documents.decision import decision_pdf
 from app.domain.errors import NotFound
 from app.domain.receipts import receipt_of
 from app.queries.decision_sheets import decision_sheet
+from app.services.addenda import CorrectDecision, correct_decision
+from app.services.interests import PinRecusal, pin_recusal
 from app.services.room_life import CloseConference, EndItem, close_conference, end_item
 from app.store.journal_export import fingerprint_on
-from app.store.tables.ballots import RoundRow
+from app.store.tables.ballots import DecisionRow, RoundRow
 from app.store.tables.journal import EntryRow
 from tests.factories import op, table
 from tests.proxy_steps import hands_on, speaks_for, stays_away
@@ -24,6 +26,12 @@ CONDITION = "月次で資金繰りを共有すること"
 def sheet_of(database, at, who, round_id):
     with database.read() as desk:
         return decision_sheet(desk, at[who] if who != "outsider" else at.outsider, round_id)
+
+
+def text_of(pdf):
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [page.get_textpage().get_text_range() for page in document]
+    return "".join(page.replace("\r\n", "") for page in pages)
 
 
 @pytest.fixture
@@ -88,10 +96,7 @@ def test_dissent_is_printed_word_for_word(database, at, press):
     sheet = sheet_of(database, at, "cga", round_id)
     pdf = decision_pdf(sheet, press)
     assert decision_pdf(sheet, press) == pdf
-    text = "".join(
-        page.get_textpage().get_text_range().replace("\r\n", "")
-        for page in pypdfium2.PdfDocument(pdf)
-    )
+    text = text_of(pdf)
     for words in (
         "主担当決定書",
         "担保の扱いが先",
@@ -104,9 +109,33 @@ def test_dissent_is_printed_word_for_word(database, at, press):
     assert sheet.lead == ""
 
 
+def test_an_addendum_stands_beside_what_was_declared(database, at, decided, press):
+    with database.read() as desk:
+        decision = desk.session.exec(select(DecisionRow)).one()
+    command = CorrectDecision(
+        op_id=op(),
+        decision_id=decision.id,
+        field="action_person",
+        says="佐藤 健一",
+        reason="氏名の誤記のため",
+    )
+    correct_decision(database, at["cga"], command)
+    sheet = sheet_of(database, at, "bank", decided)
+    assert sheet.action_person == "佐藤 健"
+    assert [(one.was, one.says) for one in sheet.addenda] == [("佐藤 健", "佐藤 健一")]
+    assert "氏名の誤記のため" in text_of(decision_pdf(sheet, press))
+
+
 def test_who_may_not_see_the_item_gets_no_sheet(database, at, decided):
     with pytest.raises(NotFound):
         sheet_of(database, at, "outsider", decided)
+    out = PinRecusal(
+        op_id=op(), item_id=at.item.id, agency_id=at.agencies["bank"].id, reason="競合先と契約"
+    )
+    pin_recusal(database, at["yorozu"], out)
+    with pytest.raises(NotFound):
+        sheet_of(database, at, "bank", decided)
+    assert sheet_of(database, at, "cga", decided).number
     with pytest.raises(NotFound):
         sheet_of(database, at, "bank", "0" * 32)
 
