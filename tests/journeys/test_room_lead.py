@@ -8,26 +8,15 @@ from playwright.sync_api import Page, expect
 from app.clock import system_clock, today
 from app.store.ballots import open_on
 from tests.journeys.place import TWO_NODES_TOO, Place
+from tests.journeys.room_at import Room
 
 pytestmark = pytest.mark.browser
 SECRET = "担保の扱いが決まるまで賛成できません"
 REASON = "原価計算の専門家がいるため"
 
 
-class Room:
-    def __init__(self, place: Place) -> None:
-        self.place, self.at = place, place.at
-
-    def enter(self, who: str, path: str = "") -> Page:
-        page = self.place.come(who, f"{self.place.room}{path}", who + path).page
-        if not path:
-            expect(page.locator(".room-bottom").get_by_text("接続中").first).to_be_visible()
-        return page
-
-    def look(self, who: str, name: str) -> None:
-        hands = self.place.entered[who]
-        hands.shot(f"{self.place.transport}-lead-{name}")
-        assert hands.violations() == [], name
+class LeadRoom(Room):
+    about = "lead"
 
     def never_reached(self, word: str, *those: str) -> None:
         for who in those:
@@ -35,8 +24,8 @@ class Room:
 
 
 @pytest.fixture
-def room(place: Place) -> Room:
-    return Room(place)
+def room(place: Place) -> LeadRoom:
+    return LeadRoom(place)
 
 
 def card(page: Page):
@@ -63,7 +52,7 @@ def answer(page: Page, word: str, **fields: str) -> None:
 
 @TWO_NODES_TOO
 def test_an_objection_said_in_silence_is_read_after_the_reveal_and_another_proposal_is_put(room):
-    at, place = room.at, room.place
+    at = room.at
     chair, bank, cga = (room.enter(who) for who in ("yorozu", "bank", "cga"))
     council = at.agencies["council"]
     chair.get_by_text("推薦の受付を始める").click()
@@ -89,7 +78,7 @@ def test_an_objection_said_in_silence_is_read_after_the_reveal_and_another_propo
 
     an_objection_in_silence(room, chair, bank, cga)
     another_proposal_is_decided(room, chair, bank, cga)
-    assert {who: one.problems for who, one in place.entered.items() if one.problems} == {}
+    room.nothing_went_wrong()
 
 
 def an_objection_in_silence(room, chair, bank, cga):

@@ -9,26 +9,15 @@ from sqlmodel import select
 from app.clock import system_clock, today
 from app.store.tables.polls import PollRow
 from tests.journeys.place import TWO_NODES_TOO, Place
+from tests.journeys.room_at import Room
 from tests.poll_steps import SIX
 
 pytestmark = pytest.mark.browser
 DAYS = [today(system_clock) + timedelta(days=n) for n in (20, 21)]
 
 
-class Room:
-    def __init__(self, place: Place) -> None:
-        self.place, self.at = place, place.at
-
-    def enter(self, who: str, path: str = "") -> Page:
-        page = self.place.come(who, f"{self.place.room}{path}", who + path).page
-        if not path:
-            expect(page.locator(".room-bottom").get_by_text("接続中").first).to_be_visible()
-        return page
-
-    def look(self, who: str, name: str) -> None:
-        hands = self.place.entered[who]
-        hands.shot(f"{self.place.transport}-poll-{name}")
-        assert hands.violations() == [], name
+class PollRoom(Room):
+    about = "poll"
 
     def asked(self) -> str:
         with self.place.database.read() as desk:
@@ -38,14 +27,10 @@ class Room:
     def votes(self, who: str, choice: str) -> None:
         self.place.does(who, "cast_vote", poll_id=self.asked(), choice=choice)
 
-    def nothing_went_wrong(self) -> None:
-        problems = {who: one.problems for who, one in self.place.entered.items() if one.problems}
-        assert problems == {}
-
 
 @pytest.fixture
-def room(place: Place) -> Room:
-    return Room(place)
+def room(place: Place) -> PollRoom:
+    return PollRoom(place)
 
 
 def card(page: Page):
