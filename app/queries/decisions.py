@@ -9,10 +9,9 @@ from sqlmodel import col, select
 
 from app.domain.access import Act
 from app.domain.addenda import DAYS, FIELD_LABELS, Place
-from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.consensus import RESULT_LABELS, Result
 from app.domain.consent import ItemGroup
-from app.domain.errors import NotEntitled, NotFound
+from app.domain.errors import NotFound
 from app.domain.people import Actor
 from app.domain.plan_paper import AddendumLine
 from app.domain.sentences import _
@@ -42,7 +41,10 @@ class Correctable:
 
 @dataclass(frozen=True, slots=True)
 class DecisionCard:
-    """``result`` and what it became are labels to be told; ``record`` is what was declared."""
+    """``result`` and what it became are labels to be told; ``record`` is what was declared.
+
+    ``paper_of``: the round whose 主担当決定書 the reader may have, who then was at the item.
+    """
 
     id: str
     number: str
@@ -59,6 +61,7 @@ class DecisionCard:
     record: Mapping[str, Any] | None
     addenda: tuple[AddendumLine, ...]
     correctable: tuple[Correctable, ...]  # empty for those who may not
+    paper_of: str | None
 
 
 def decisions_of_case(desk: Desk, actor: Actor, case_id: str) -> tuple[DecisionCard, ...]:
@@ -121,6 +124,7 @@ def _card(
     wanted = {one["agency_id"] for one in row.supporters} | {row.lead_agency_id or ""}
     agencies = by_ids(desk.session, wanted)
     lead = agencies.get(row.lead_agency_id or "")
+    was_there = reach.may_at_item(desk, actor, row.item_id, Act.SEE_ITEM)
     return DecisionCard(
         id=row.id,
         number=row.number,
@@ -139,17 +143,16 @@ def _card(
         ),
         next_date=row.next_date,
         record=row.record,
-        addenda=addenda_of(desk, row),
+        addenda=addenda_of(desk, row, conditions=was_there),
         correctable=_correctable(desk, actor, row, round_),
+        paper_of=round_.id if was_there else None,
     )
 
 
 def _correctable(
     desk: Desk, actor: Actor, row: DecisionRow, round_: RoundRow
 ) -> tuple[Correctable, ...]:
-    try:
-        reach.item(desk, actor, row.item_id, Act.CORRECT_DECISION)
-    except (ConfidentialityUnaccepted, NotEntitled, NotFound):
+    if not reach.may_at_item(desk, actor, row.item_id, Act.CORRECT_DECISION):
         return ()
     now = addenda.values_now(desk.session, row, round_)
     names = by_ids(desk.session, {place.agency_id for place in now if place.agency_id})

@@ -15,9 +15,8 @@ from sqlmodel import col, select
 
 from app.clock import in_japan
 from app.domain.access import Act
-from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.dates import fiscal_year, fiscal_year_days, fiscal_year_name
-from app.domain.errors import NotEntitled, NotFound
+from app.domain.errors import NotFound
 from app.domain.gaps import GAP_OUTCOME_LABELS, GAP_STATE_LABELS, GapOutcome, GapState
 from app.domain.people import Actor
 from app.domain.prefectures import PREFECTURE_BY_CODE
@@ -163,7 +162,9 @@ def gap_record(desk: Desk, actor: Actor, gap_id: str) -> GapRecord:
         item_id=row.item_id,
         agencies={key: choice_of(one) for key, one in by_ids(desk.session, named).items()},
         owners=tuple(choice_of(one) for one in owners.values()),
-        may_keep=keeps and row.state != GapState.CLOSED and may_keep(desk, actor, row.item_id),
+        may_keep=keeps
+        and row.state != GapState.CLOSED
+        and reach.may_at_item(desk, actor, row.item_id, Act.KEEP_GAP),
         today=desk.today(),
     )
 
@@ -173,15 +174,6 @@ def gaps_of_case(desk: Desk, actor: Actor, case_id: str) -> tuple[GapLine, ...]:
     query = select(GapRow).where(GapRow.case_id == case_id)
     rows = desk.session.exec(query.order_by(col(GapRow.declared_at).desc())).all()
     return tuple(line for line in _lines(desk, actor, rows) if line.inside)
-
-
-def may_keep(desk: Desk, actor: Actor, item_id: str) -> bool:
-    """Whether the item lets this person write down what becomes of its gaps."""
-    try:
-        reach.item(desk, actor, item_id, Act.KEEP_GAP)
-    except (ConfidentialityUnaccepted, NotEntitled, NotFound):
-        return False
-    return True
 
 
 def _within(desk: Desk, year: int) -> list[GapRow]:
@@ -213,10 +205,9 @@ def _with_prefecture(desk: Desk, rows: Iterable[GapRow]) -> list[tuple[GapRow, s
 
 
 def _inside(desk: Desk, actor: Actor, row: GapRow) -> Inside | None:
-    try:
-        item = reach.item(desk, actor, row.item_id, Act.SEE_ITEM)
-    except (ConfidentialityUnaccepted, NotEntitled, NotFound):
+    if not reach.may_at_item(desk, actor, row.item_id, Act.SEE_ITEM):
         return None
+    item = reach.item(desk, actor, row.item_id, Act.SEE_ITEM)
     firm = desk.session.get(FirmRow, item.case.firm_id) if item.case else None
     owner = desk.session.get(AgencyRow, row.owner_agency_id)
     return Inside(

@@ -3,9 +3,7 @@
 from sqlmodel import col, select
 
 from app.domain.access import Act
-from app.domain.confidentiality import ConfidentialityUnaccepted
 from app.domain.consensus import Result
-from app.domain.errors import NotEntitled, NotFound
 from app.domain.people import Actor
 from app.domain.stances import Stance
 from app.queries.waiting_shape import Waiting, WaitingFor, waiting
@@ -31,7 +29,9 @@ def holds_of(desk: Desk, actor: Actor) -> list[Waiting]:
     found = []
     for round_, stance in desk.session.exec(query):
         replied = {one.agency_id for one in ballots.replies_on(desk.session, round_.id)}
-        if actor.agency_id in replied or not _sees(desk, actor, round_, Act.GIVE_STANCE):
+        if actor.agency_id in replied or not reach.may_at_item(
+            desk, actor, round_.item_id, Act.GIVE_STANCE
+        ):
             continue
         told = _told(desk, round_)
         found.append(waiting(desk, WaitingFor.HOLD, *told, stance.reply_by))
@@ -66,7 +66,9 @@ def overdue_at(desk: Desk, actor: Actor) -> list[Waiting]:
             and one.reply_by < desk.today()
         ]
         nobody_left = not _waited_for(desk, round_, done)
-        if not (late or nobody_left) or not _sees(desk, actor, round_, Act.RETURN_PROVISIONAL):
+        if not (late or nobody_left) or not reach.may_at_item(
+            desk, actor, round_.item_id, Act.RETURN_PROVISIONAL
+        ):
             continue
         kind = WaitingFor.ORPHAN_HOLD if nobody_left else WaitingFor.OVERDUE_HOLD
         due = round_.next_date if nobody_left else min(late)
@@ -80,14 +82,6 @@ def _waited_for(desk: Desk, round_: RoundRow, done: set[str]) -> bool:
         one.stance == Stance.HOLD and one.agency_id not in done
         for one in ballots.stances_on(desk.session, round_.id)
     )
-
-
-def _sees(desk: Desk, actor: Actor, round_: RoundRow, act: Act) -> bool:
-    try:
-        reach.item(desk, actor, round_.item_id, act)
-    except (ConfidentialityUnaccepted, NotEntitled, NotFound):
-        return False
-    return True
 
 
 def _told(desk: Desk, round_: RoundRow) -> tuple[str, str, str]:

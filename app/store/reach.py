@@ -152,6 +152,15 @@ def item(desk: Desk, actor: Actor, item_id: str, act: Act) -> ItemInHand:
     return ItemInHand(row, held, subject, standing, room)
 
 
+def may_at_item(desk: Desk, actor: Actor, item_id: str, act: Act) -> bool:
+    """Whether a page may offer the act, or tell of the item at all; nothing is locked by asking."""
+    try:
+        item(desk, actor, item_id, act)
+    except (ConfidentialityUnaccepted, NotEntitled, NotFound):
+        return False
+    return True
+
+
 def lane(desk: Desk, actor: Actor, of: LaneOf) -> LaneInHand:
     """Who sees an item is told nothing of the lanes of others, not even that there are any."""
     in_hand = item(desk, actor, of.item_id, Act.SEE_ITEM)

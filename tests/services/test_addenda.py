@@ -153,6 +153,7 @@ def test_it_is_told_wherever_the_decision_is(database, at):
     line = ("見直し日", "2027年2月24日(水)", "2027年3月24日(水)", date(2026, 11, 24))
     assert told == [line]
     assert (card.addenda, card.correctable) == (paper.addenda, ())
+    assert card.paper_of == round_["id"]
     assert "2027-03-24" in [one.now for one in own.correctable if one.field == "review_on"]
 
 
