@@ -16,12 +16,6 @@ class Holder(StrEnum):
     CHAIR = "chair"
 
 
-HOLDER_LABELS = {
-    Holder.PERSON: _("ほかの機関の方"),
-    Holder.CHAIR: _("議長"),
-}
-
-
 class Manner(StrEnum):
     """How a seat's word was given: by its own people, under a 委任状, or entered by the office."""
 

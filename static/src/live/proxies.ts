@@ -21,9 +21,3 @@ export function proxyAdded(before: readonly StandingProxy[], { proxy_id: id, ...
 export function proxyTaken(before: readonly StandingProxy[], id: string): StandingProxy[] {
   return before.filter((one) => one.id !== id);
 }
-
-/** The one that counts for a seat at an item: one for the item beats a general one. */
-export function proxyFor(all: readonly StandingProxy[], agencyId: string, itemId: string | null): StandingProxy | undefined {
-  const own = all.filter((one) => one.agency_id === agencyId);
-  return own.find((one) => one.item_id !== null && one.item_id === itemId) ?? own.find((one) => one.item_id === null);
-}
