@@ -1,12 +1,13 @@
 """出席をとる: an agency notes how it takes part, or chair and host note it for the table."""
 
-from typing import Annotated
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.domain import attendance as rules
 from app.domain.access import Act
-from app.domain.attendance import Attendee, Mode
+from app.domain.attendance import Attendance, Attendee, Mode
 from app.domain.conference import CONFERENCE_STATUS_LABELS, ConferenceStatus, Reply
 from app.domain.errors import NotFound, StateForbids
 from app.domain.people import Actor
@@ -28,7 +29,12 @@ class Person(BaseModel):
 
 
 class TakeAttendance(Command):
-    """``agency_id`` is given when chair or host note it for another agency."""
+    """``agency_id`` is given when chair or host note it for another agency.
+
+    ``only`` names the parts that are meant: the others stay as they stand by then, so that a
+    screen which has not seen the last word yet takes nothing of it back. Without it, and while
+    nothing is noted yet, everything given counts.
+    """
 
     conference_id: Id
     mode: Mode
@@ -36,6 +42,7 @@ class TakeAttendance(Command):
     arrived: ClockTime | None = None
     left: ClockTime | None = None
     agency_id: Id | None = None
+    only: tuple[Literal["mode", "people", "arrived", "left"], ...] = Field((), max_length=4)
 
 
 class TakeAttendanceAsReplied(Command):
@@ -56,7 +63,11 @@ def take_attendance(uow: UnitOfWork, actor: Actor, command: TakeAttendance) -> D
     if seat is None:
         raise NotFound
     people = [Attendee(one.name, one.title) for one in command.people if one.name]
-    given = rules.checked(command.mode, people, command.arrived or "", command.left or "")
+    said = Attendance(command.mode, tuple(people), command.arrived or "", command.left or "")
+    noted = attendance.noted(uow.session, held.row.id, agency_id)
+    if noted is not None and command.only:
+        said = replace(noted, **{part: getattr(said, part) for part in command.only})
+    given = rules.checked(said.mode, said.people, said.arrived, said.left)
     cursor = attendance.note(uow, actor, held.room, held.row.id, agency_id, given)
     return Done(id=held.row.id, cursor=cursor)
 

@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from sqlmodel import Session, select
 
-from app.domain.attendance import Attendance
+from app.domain.attendance import Attendance, Attendee, Mode
 from app.domain.facts import AttendanceTaken
 from app.domain.people import Actor
 from app.store.tables.attendance import AttendanceRow
@@ -16,6 +16,18 @@ def attendance_of(session: Session, conference_id: str) -> dict[str, AttendanceR
     """Agency → how it takes part; an agency nobody noted yet is not in it."""
     query = select(AttendanceRow).where(AttendanceRow.conference_id == conference_id)
     return {row.agency_id: row for row in session.exec(query)}
+
+
+def noted(session: Session, conference_id: str, agency_id: str) -> Attendance | None:
+    """How one agency takes part as noted so far, held until the end of the transaction.
+
+    None while nobody noted it.
+    """
+    row = session.get(AttendanceRow, (conference_id, agency_id), with_for_update=True)
+    if row is None:
+        return None
+    people = tuple(Attendee(one["name"], one["title"]) for one in row.people)
+    return Attendance(Mode(row.mode), people, row.arrived, row.left)
 
 
 def note(

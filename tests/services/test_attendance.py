@@ -94,6 +94,25 @@ def test_a_proxy_is_named_and_nobody_leaves_before_coming(database, at):
     assert entries(database, RoomKind.CONFERENCE, at.conference.id) == []
 
 
+def test_what_is_meant_changes_and_the_rest_stays_as_it_stands_by_then(database, at):
+    stale = {"agency_id": at.agencies["bank"].id, "mode": "on_site", "people": []}
+    take(database, at["cga"], at.conference.id, **{**stale, "left": "15:05"}, only=["left"])
+    take(database, at["cga"], at.conference.id, **{**stale, "mode": "online"}, only=["mode"])
+    take(database, at["bank"], at.conference.id, people=PEOPLE, only=["people"])
+    take(database, at["yorozu"], at.conference.id, **stale)
+
+    told = [
+        (one.body["mode"], len(one.body["people"]), one.body["left"])
+        for one in entries(database, RoomKind.CONFERENCE, at.conference.id)
+    ]
+    assert told == [
+        ("on_site", 0, "15:05"),
+        ("online", 0, "15:05"),
+        ("online", 2, "15:05"),
+        ("on_site", 0, ""),
+    ]
+
+
 def test_who_is_absent_brings_nobody_and_has_no_times(database, at):
     take(database, at["bank"], at.conference.id, "absent", people=PEOPLE, arrived="14:20")
 

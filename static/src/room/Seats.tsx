@@ -55,8 +55,7 @@ function Seat({ store, seat }: { store: RoomStore; seat: ConferenceSeat }): JSX.
   const now = seat.attendance;
   const connected = store.link.present.value.filter((one) => one.agency_id === seat.agency_id);
   const note = (change: Partial<Attendance>): void => {
-    const { mode, people, arrived, left } = { ...(now ?? proposed(seat)), ...change };
-    void act.run('take_attendance', bodyOf(store, seat, mode, people, arrived, left));
+    void act.run('take_attendance', bodyOf(store, seat, { ...(now ?? proposed(seat)), ...change }, Object.keys(change)));
   };
   const time = (): string => clockTime(new Date(store.link.now()), 'ja');
   return (
@@ -127,7 +126,7 @@ function Names({ store, seat, form }: { store: RoomStore; seat: ConferenceSeat; 
   const send = async (): Promise<void> => {
     const people = Array.from({ length: MOST }, (_, n) => ({ name: form.get(`people-${n}-name`), title: form.get(`people-${n}-title`) }));
     const sent = people.filter(({ name }) => name.trim() !== '');
-    const answer = await form.run('take_attendance', bodyOf(store, seat, now.mode, sent, form.get('arrived'), form.get('left')));
+    const answer = await form.run('take_attendance', bodyOf(store, seat, { mode: now.mode, people: sent, arrived: form.get('arrived'), left: form.get('left') }, ['people', 'arrived', 'left']));
     if (answer.ok) form.recall(form.values.value);
   };
   return (
@@ -165,7 +164,8 @@ function valuesOf(now: Attendance | null): Values {
   return values;
 }
 
-function bodyOf(store: RoomStore, seat: ConferenceSeat, mode: Mode, people: Attendance['people'], arrived: string, left: string): Record<string, unknown> {
+/** Everything as this screen has it, and which `only` of it was meant: the rest stays as it stands when it arrives. */
+function bodyOf(store: RoomStore, seat: ConferenceSeat, { mode, people, arrived, left }: Attendance, only: readonly string[]): Record<string, unknown> {
   const times = { ...(arrived === '' ? {} : { arrived }), ...(left === '' ? {} : { left }) };
-  return { conference_id: store.data.conference_id, agency_id: seat.agency_id, mode, people, ...times };
+  return { conference_id: store.data.conference_id, agency_id: seat.agency_id, mode, people, ...times, only };
 }
