@@ -85,6 +85,8 @@ TIE_LABELS = {
 }
 
 MAIN_BANK, SECRETARIAT = "main_bank", "secretariat"
+# Of whom an answer can be asked for.
+MARKS = (MAIN_BANK, SECRETARIAT, *(kind.value for kind in AgencyKind))
 
 
 @dataclass(frozen=True, slots=True)

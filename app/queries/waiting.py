@@ -1,4 +1,4 @@
-"""What waits for an agency: invitations, referrals, rounds and plans it has not answered."""
+"""What waits for an agency: what it was asked and has not answered, what it owes by a day."""
 
 from datetime import date
 
@@ -7,22 +7,19 @@ from sqlmodel import col, or_, select
 from app.clock import in_japan
 from app.domain.access import Act, decide
 from app.domain.conference import LIVE, ReferralStatus, Reply
-from app.domain.confidentiality import ConfidentialityUnaccepted
-from app.domain.consensus import STILL_ASKED
-from app.domain.errors import NotEntitled, NotFound
 from app.domain.holidays import add_business_days
 from app.domain.people import Actor
 from app.domain.plan import PlanStatus
 from app.queries.waiting_cases import cases_left
 from app.queries.waiting_gaps import gaps_of
 from app.queries.waiting_holds import holds_of, overdue_at
+from app.queries.waiting_questions import stances_of, votes_of
 from app.queries.waiting_shape import Waiting, WaitingFor, waiting
-from app.store import reach, standings
+from app.store import standings
 from app.store.conferences import held_on
 from app.store.tables.agencies import AgencyRow
-from app.store.tables.ballots import RoundRow, StanceRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow
-from app.store.tables.conferences import AgendaItemRow, ConferenceRow, SeatRow
+from app.store.tables.conferences import ConferenceRow, SeatRow
 from app.store.tables.firms import FirmRow
 from app.store.tables.plans import PlanConfirmationRow, PlanRow
 from app.store.unit_of_work import Desk
@@ -36,7 +33,8 @@ def what_waits(desk: Desk, actor: Actor) -> tuple[Waiting, ...]:
     found = [
         *_replies(desk, actor),
         *_referrals(desk, actor),
-        *_stances(desk, actor),
+        *stances_of(desk, actor),
+        *votes_of(desk, actor),
         *_confirmations(desk, actor),
         *holds_of(desk, actor),
         *overdue_at(desk, actor),
@@ -93,49 +91,6 @@ def _referrals(desk: Desk, actor: Actor) -> list[Waiting]:
             due = add_business_days(in_japan(referral.sent_at).date(), REFERRAL_DAYS)
             found.append(waiting(desk, WaitingFor.REFERRAL, case.id, firm.name, sender.name, due))
     return found
-
-
-def _stances(desk: Desk, actor: Actor) -> list[Waiting]:
-    """Rounds the agency was asked in and has not answered; the item must be in its sight."""
-    answered = select(StanceRow.round_id).where(StanceRow.agency_id == actor.agency_id)
-    query = (
-        select(RoundRow, AgendaItemRow)
-        .join(AgendaItemRow, col(AgendaItemRow.id) == col(RoundRow.item_id))
-        .join(
-            SeatRow,
-            (col(SeatRow.conference_id) == col(AgendaItemRow.conference_id))
-            & (col(SeatRow.agency_id) == actor.agency_id),
-        )
-        .where(col(RoundRow.state).in_(STILL_ASKED), col(RoundRow.id).not_in(answered))
-    )
-    found = []
-    for round_, item in desk.session.exec(query):
-        if all(seat["agency_id"] != actor.agency_id for seat in round_.seats):
-            continue
-        try:
-            held = reach.item(desk, actor, item.id, Act.GIVE_STANCE)
-        except ConfidentialityUnaccepted:
-            found.append(_behind_the_statement(desk, item))
-            continue
-        except (NotEntitled, NotFound):
-            continue
-        found.append(
-            waiting(
-                desk,
-                WaitingFor.STANCE,
-                held.conference.id,
-                round_.wording,
-                held.conference.name,
-                in_japan(round_.opened_at).date(),
-            )
-        )
-    return found
-
-
-def _behind_the_statement(desk: Desk, item: AgendaItemRow) -> Waiting:
-    """Something is asked there; what it is, is told once the statement is accepted."""
-    held = desk.session.get_one(ConferenceRow, item.conference_id)
-    return waiting(desk, WaitingFor.STANCE, held.id, held.name, "", held_on(held))
 
 
 def _confirmations(desk: Desk, actor: Actor) -> list[Waiting]:

@@ -11,6 +11,7 @@ class WaitingFor(StrEnum):
     REPLY = "reply"
     REFERRAL = "referral"
     STANCE = "stance"
+    VOTE = "vote"
     CONFIRMATION = "confirmation"
     HOLD = "hold"
     OVERDUE_HOLD = "overdue_hold"

@@ -11,7 +11,15 @@ from app.domain.access import Act
 from app.domain.choosing import YES_AND_NO, Option, PollKind, PollState
 from app.domain.conference import ConferenceStatus
 from app.domain.dates import western
-from app.domain.decision_rules import DecisionRule, Method, Quorum, Tie, digest_of
+from app.domain.decision_rules import (
+    Abstention,
+    DecisionRule,
+    Denominator,
+    Method,
+    Quorum,
+    Tie,
+    digest_of,
+)
 from app.domain.errors import Malformed, NotFound, StateForbids
 from app.domain.facts import ItemPollOpened, PollOpened
 from app.domain.people import Actor
@@ -39,6 +47,8 @@ class OpenPoll(Command):
     """At the conference, or with ``item_id`` at an item of it: then only its electorate is asked.
 
     Without options it is answered with yes and no. ``secret``: nobody ever learns who chose what.
+    ``quorum``: so many agencies, or with ``share`` that many per cent of those asked. A ballot
+    that is counted by shares has a ``denominator`` and says what an ``abstention`` does to it.
     ``earlier_id`` and ``because``: the ballot it follows, and why it is asked again.
     """
 
@@ -51,8 +61,11 @@ class OpenPoll(Command):
     secret: bool = False
     blind: bool = True
     tie: Tie = Tie.CONTINUE
-    quorum: Annotated[Whole, Field(ge=1, le=99)] | None = None
-    must_include: list[Annotated[str, line(40)]] = Field(default_factory=list, max_length=5)
+    quorum: Annotated[Whole, Field(ge=1, le=100)] | None = None
+    share: bool = False
+    denominator: Denominator = Denominator.ALL
+    abstention: Abstention = Abstention.LEAVES
+    must_include: list[Annotated[str, line(40)]] = Field(default_factory=list, max_length=20)
     earlier_id: Id | None = None
     because: Annotated[str, paragraph(500, required=False)] = ""
 
@@ -121,11 +134,15 @@ def _place(
 
 
 def _rule_of(command: OpenPoll, conference: ConferenceRow) -> DecisionRule:
-    usual = int(conference.template.get("quorum", 2))
+    quorum = Quorum(seats=command.quorum or int(conference.template.get("quorum", 2)))
+    if command.quorum is not None and command.share:
+        quorum = Quorum(percent=command.quorum)
     return DecisionRule(
         method=command.method,
-        quorum=Quorum(seats=usual if command.quorum is None else command.quorum),
-        must_include=tuple(command.must_include),
+        quorum=quorum,
+        must_include=tuple(dict.fromkeys(command.must_include)),
+        denominator=command.denominator,
+        abstention=command.abstention,
         tie=command.tie,
         blind=command.blind or command.secret,
         secret=command.secret,

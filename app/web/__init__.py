@@ -19,6 +19,7 @@ from app.web import (
     moments,
     papers,
     plans,
+    polls,
     room,
     series_form,
     sheets,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     room.bp,
     series_form.bp,
     sheets.bp,
+    polls.bp,
     stances.bp,
     uploads.bp,
 )

@@ -22,6 +22,7 @@ _PLACES: dict[WaitingFor, Callable[[str], str]] = {
     WaitingFor.REPLY: lambda subject: url_for("conferences.invitation", conference_id=subject),
     WaitingFor.REFERRAL: lambda subject: url_for("cases.show", case_id=subject),
     WaitingFor.STANCE: lambda subject: url_for("room.show", conference_id=subject),
+    WaitingFor.VOTE: lambda subject: url_for("room.show", conference_id=subject),
     WaitingFor.CONFIRMATION: lambda subject: url_for("plans.show", plan_id=subject),
     WaitingFor.HOLD: _item,
     WaitingFor.OVERDUE_HOLD: _item,

@@ -8,14 +8,13 @@ from flask import Blueprint, g, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.domain.addenda import DAYS, FIELD_LABELS
-from app.domain.choosing import METHODS, OUTCOME_LABELS, POLL_KIND_LABELS, PollKind
 from app.domain.conference import (
     ITEM_KIND_LABELS,
     OUTCOME_KIND_LABELS,
     ItemKind,
 )
 from app.domain.consensus import RESULT_LABELS, Result, may_declare
-from app.domain.decision_rules import METHOD_LABELS, TIE_LABELS
+from app.domain.decision_rules import METHOD_LABELS
 from app.domain.errors import NotFound
 from app.domain.interest import ORIGIN_LABELS, RECUSAL_STATE_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS, Later
@@ -41,6 +40,7 @@ from app.web.days import western
 from app.web.fitting import fitting_beside
 from app.web.languages import current_language
 from app.web.nobody import nobody_words
+from app.web.polls import poll_words
 from app.web.room_labels import room_labels
 from app.web.script_words import script_catalogue
 from app.web.sheets import cell_text
@@ -63,7 +63,7 @@ def show(conference_id: str) -> str:
         fitting = fitting_beside(desk, actor, page)
         words_of_seats = own_words(desk, actor, page)
         nobody = nobody_words(desk, actor, page)
-        polls = room_polls(desk, actor, page)
+        polls = poll_words(desk, actor, page, room_polls(desk, actor, page))
     links = link_names(sheet, shelf)
     words = _words(page, sheet, actor) | {
         "shelf": shelf,
@@ -73,7 +73,7 @@ def show(conference_id: str) -> str:
         "fitting": fitting,
         **words_of_seats,
         **nobody,
-        "polls": polls,
+        **polls,
         "column_labels": {column.key: column.label for column in COLUMNS},
         "firm_cells": {c.column.key: c for one in sheet.groups for c in one.cells} if sheet else {},
     }
@@ -89,7 +89,7 @@ def projector(conference_id: str) -> str:
         page = room_page(desk, actor, conference_id, _asked("item"))
         sheet = _sheet(desk, actor, page)
         shelf = item_shelf(desk, actor, page.item.line.id) if page.item else None
-        polls = room_polls(desk, actor, page)
+        polls = poll_words(desk, actor, page, room_polls(desk, actor, page))
     words = _words(page, sheet, actor)
     words["script_data"] |= {"projector": True, "masked": masked}
     firm = page.selected.title if masked and page.selected and page.selected.case_id else ""
@@ -97,9 +97,8 @@ def projector(conference_id: str) -> str:
         "room/projector.html",
         masked=masked,
         shelf=shelf,
-        polls=polls,
         without_firm=lambda text: text.replace(firm, "◯◯◯◯") if firm else text,
-        **words,
+        **words | polls,
     )
 
 
@@ -144,11 +143,7 @@ def _words(page: RoomPage, sheet: SheetPage | None, actor: Actor) -> dict[str, A
         "sheet": sheet,
         "stances": STANCE_LABELS,
         "manners": MANNER_LABELS,
-        "poll_kinds": POLL_KIND_LABELS,
-        "poll_outcomes": OUTCOME_LABELS,
         "methods": METHOD_LABELS,
-        "poll_methods": METHODS[PollKind.OTHER],
-        "ties": TIE_LABELS,
         "results": RESULT_LABELS,
         "outcome_kinds": OUTCOME_KIND_LABELS,
         "item_kinds": ITEM_KIND_LABELS,
@@ -241,6 +236,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "prospect": url_for("stances.prospect", item_id="ITEM"),
             "word": url_for("stances.word", round_id="ROUND", agency_id="SEAT"),
             "stance_file": url_for("stances.file", round_id="ROUND", agency_id="SEAT"),
+            "vote": url_for("polls.vote", poll_id="POLL"),
             "enter_stance": url_for("stances.enter", round_id="ROUND"),
             "sheet": url_for("sheets.show", case_id="CASE"),
             "plan": url_for("plans.show", plan_id="PLAN"),

@@ -14,7 +14,14 @@ from app.domain.conference import (
 )
 from app.domain.consensus import RESULT_LABELS
 from app.domain.consent import ITEM_GROUP_LABELS
-from app.domain.decision_rules import METHOD_LABELS, TIE_LABELS
+from app.domain.decision_rules import (
+    ABSTENTION_LABELS,
+    DENOMINATOR_LABELS,
+    MARKS,
+    METHOD_LABELS,
+    TIE_LABELS,
+    mark_label,
+)
 from app.domain.gaps import GAP_STATE_LABELS
 from app.domain.item_course import ITEM_STEP_LABELS
 from app.domain.item_results import ITEM_RESULT_LABELS
@@ -35,6 +42,9 @@ def room_labels() -> dict[str, dict[str, str]]:
         "poll_outcomes": _told(OUTCOME_LABELS),
         "methods": _told(METHOD_LABELS),
         "ties": _told(TIE_LABELS),
+        "denominators": _told(DENOMINATOR_LABELS),
+        "abstentions": _told(ABSTENTION_LABELS),
+        "marks": _told({mark: mark_label(mark) for mark in MARKS}),
         "results": _told(RESULT_LABELS),
         "outcomes": _told(OUTCOME_KIND_LABELS),
         "items": _told(ITEM_KIND_LABELS),

@@ -81,6 +81,7 @@ PAGES = {
     "papers.show": ("", "?page=2"),
     "plans.pdf": (),
     "plans.show": ("",),
+    "polls.vote": ("",),
     "room.columns": ("",),
     "room.projector": ("", "?mask=1"),
     "room.show": ("", "?item={item}"),

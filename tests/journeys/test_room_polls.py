@@ -55,26 +55,45 @@ def close(page: Page) -> None:
     card(page).get_by_role("group", name=label).get_by_role("button", name=label).click()
 
 
-@TWO_NODES_TOO
-def test_a_day_is_chosen_by_plurality_and_the_chair_decides_between_equals(room):
-    chair, bank, cga = (room.enter(who) for who in ("yorozu", "bank", "cga"))
+def ask_for_a_day(room: PollRoom, chair: Page) -> None:
+    """With a mistake first: options without a day are named, and what was typed stays."""
     asking = form(chair)
     asking.get_by_label("問い").fill("次回の日程はどちらがよいですか")
+    asking.get_by_text("定足数など、詳しい決め方").click()
+    asking.get_by_label("定足数（空欄は会議の既定）").fill("200")
+    asking.get_by_label("定足数の数え方").select_option("対象機関の割合（％）")
+    asking.get_by_role("checkbox", name="商工会議所").check()
     asking.get_by_role("button", name="最後の選択肢を除く").click()
     room.look("yorozu", "form")
     asking.get_by_role("button", name="受付を始める").click()
-    # Options without a day are named, and what was typed stays.
     expect(asking.get_by_role("alert")).to_be_visible()
+    asking.get_by_label("定足数（空欄は会議の既定）").fill("50")
     for n, day in enumerate(DAYS):
         asking.get_by_label(f"候補{n + 1}").fill(day.isoformat())
         asking.get_by_label("時刻").nth(n).fill("14:00")
     asking.get_by_role("button", name="受付を始める").click()
+
+
+def read_back(room: PollRoom, bank: Page, first: str) -> None:
+    card(bank).get_by_role("button", name="回答と控えを確認する").click()
+    read = card(bank).locator(".read-back")
+    expect(read).to_contain_text(first)
+    receipt = read.locator(".mono").inner_text()
+    assert len(receipt) == 12, receipt
+    room.look("bank", "own-vote")
+
+
+@TWO_NODES_TOO
+def test_a_day_is_chosen_by_plurality_and_the_chair_decides_between_equals(room):
+    chair, bank, cga = (room.enter(who) for who in ("yorozu", "bank", "cga"))
+    ask_for_a_day(room, chair)
     expect(card(bank).get_by_text("次回の日程はどちらがよいですか")).to_be_visible()
     expect(card(bank).get_by_role("radio")).to_have_count(3)
     room.look("bank", "asked")
     first, second = (f"{day.month}月{day.day}日" for day in DAYS)
     choose(bank, first)
     expect(card(bank).get_by_text("締切まで伏せています")).to_be_visible()
+    read_back(room, bank, first)
     choose(cga, second)
     for page in (chair, bank, cga):
         expect(card(page).get_by_text("6機関中2機関が回答").first).to_be_visible()
@@ -103,6 +122,7 @@ def test_a_day_is_chosen_by_plurality_and_the_chair_decides_between_equals(room)
         expect(card(page).get_by_text("会場の都合がつくため")).to_be_visible()
     card(bank).get_by_text("機関ごとの状況").click()
     expect(card(bank).locator(".stances")).to_contain_text(second)
+    expect(card(bank).locator(".stances .mono")).to_have_count(6)
     room.look("bank", "decided")
     room.look("yorozu/projector", "projector-decided")
     bank.get_by_role("tab", name="記録").click()

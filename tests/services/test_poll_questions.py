@@ -7,10 +7,12 @@ from sqlmodel import select
 
 from app.domain.errors import Malformed, NotEntitled, NotFound
 from app.domain.vocabulary import Role
+from app.queries.seat_vote import OwnVote, own_vote
 from app.services.voting import CastVote, cast_vote
+from app.store.pictures.polls import polls_at
 from app.store.tables.polls import PollBoxRow
 from tests.factories import op, table
-from tests.poll_steps import casts, closes, opened, poll
+from tests.poll_steps import SIX, casts, closes, opened, poll
 
 SECRET = {"secret": True}
 
@@ -74,3 +76,56 @@ def test_another_agency_or_an_observer_casts_nothing(database):
     watching = replace(at["bank"], role=Role.OBSERVER)
     with pytest.raises(NotEntitled):
         cast_vote(database, watching, command)
+
+
+def test_what_the_chair_sets_is_what_it_is_counted_by(database):
+    """Two for, one against, one abstains: carried of those who chose, not of all asked."""
+    at = table(database)
+    of_all = {"method": "majority", "quorum": 50, "share": True}
+    of_voices = of_all | {"denominator": "voting", "abstention": "leaves"}
+    found = []
+    for how in (of_all, of_voices, of_voices | {"abstention": "stays"}):
+        poll_id = opened(database, at, **how)
+        voices = zip(("bank", "cga", "council", "chamber"), CHOICES, strict=True)
+        for who, choice in voices:
+            casts(database, at, poll_id, who, choice)
+        row = closes(database, at, poll_id)
+        assert row.rule["quorum"] == {"seats": None, "percent": 50}
+        found.append(row.outcome)
+    assert found == ["not_carried", "carried", "not_carried"]
+
+
+CHOICES = ("agree", "agree", "object", "abstain")
+
+
+def test_an_agency_reads_its_own_vote_back_and_finds_its_receipt_in_the_result(database):
+    at = table(database)
+    poll_id = opened(database, at)
+    receipts = {who: casts(database, at, poll_id, who, "1").receipt for who in ("bank", "cga")}
+    with database.read() as desk:
+        read = own_vote(desk, at["bank"], poll_id)
+        assert read == OwnVote("1", at["bank"].person_name, receipts["bank"])
+        assert own_vote(desk, at["chamber"], poll_id) is None
+        assert polls_at(desk, poll(database, poll_id).room_id)[0]["receipts"] == {}
+        for nobody in (at.outsider, at.stranger):
+            with pytest.raises(NotFound):
+                own_vote(desk, nobody, poll_id)
+        with pytest.raises(NotEntitled):
+            own_vote(desk, replace(at["bank"], role=Role.OBSERVER), poll_id)
+    row = closes(database, at, poll_id)
+    with database.read() as desk:
+        (told,) = polls_at(desk, row.room_id)
+    assert told["receipts"] == {at.agencies[who].id: said for who, said in receipts.items()}
+
+
+def test_a_secret_vote_is_read_back_by_nobody_and_leaves_no_receipt(database):
+    at = table(database)
+    poll_id = opened(database, at, **SECRET)
+    for who in SIX:
+        casts(database, at, poll_id, who, "1")
+    with database.read() as desk:
+        assert own_vote(desk, at["bank"], poll_id) is None
+    row = closes(database, at, poll_id)
+    with database.read() as desk:
+        (told,) = polls_at(desk, row.room_id)
+    assert told["receipts"] == {}

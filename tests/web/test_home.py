@@ -57,6 +57,7 @@ def test_whatever_waits_has_a_place_where_it_is_done(database: Database, pages: 
         WaitingFor.REPLY: "/conferences/1/invitation",
         WaitingFor.REFERRAL: "/cases/1",
         WaitingFor.STANCE: "/conferences/1/room",
+        WaitingFor.VOTE: "/conferences/1/room",
         WaitingFor.CONFIRMATION: "/plans/1",
         WaitingFor.HOLD: "/conferences/1/room?item=2",
         WaitingFor.OVERDUE_HOLD: "/conferences/1/room?item=2",

@@ -30,6 +30,7 @@ def _poll(desk: Desk, row: PollRow) -> Picture:
         "opened_by": row.opened_by,
         "answered": polls.answered(desk.session, row),
         "votes": _votes(desk, row),
+        "receipts": {} if row.closing is None else _of_each(row.closing, "receipt"),
         "result": row.result,
         "closed_by": row.closed_by,
         "decided": row.decided,
@@ -39,8 +40,12 @@ def _poll(desk: Desk, row: PollRow) -> Picture:
 def _votes(desk: Desk, row: PollRow) -> Picture:
     """Agency → choice, as far as the journal has told it."""
     if row.closing is not None:
-        return {agency_id: vote["choice"] for agency_id, vote in row.closing["votes"].items()}
+        return _of_each(row.closing, "choice")
     rule = polls.rule_of(row)
     if rule.secret or rule.blind:
         return {}
     return {vote.agency_id: vote.choice for vote in polls.votes_on(desk.session, row.id)}
+
+
+def _of_each(closing: Picture, part: str) -> Picture:
+    return {agency_id: vote[part] for agency_id, vote in closing["votes"].items()}

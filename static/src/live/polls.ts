@@ -42,6 +42,8 @@ export interface Poll {
   readonly answered: readonly string[];
   /** Agency → choice, of a named ballot as far as it may be read. */
   readonly votes: Readonly<Record<string, string>>;
+  /** Agency → 控え of its vote, once a named ballot is closed. */
+  readonly receipts: Readonly<Record<string, string>>;
   readonly result: PollResult | null;
   readonly closed_by: string;
   readonly decided: { readonly chosen: string; readonly reason: string; readonly by: string } | null;
@@ -60,7 +62,7 @@ export function foldPolls(polls: readonly Poll[], { kind, body, by }: Entry): re
         votes: body.choice === null ? poll.votes : { ...poll.votes, [body.agency_id]: body.choice },
       }));
     case 'poll_closed':
-      return change((poll) => ({ ...poll, state: 'closed', votes: votesIn(body.closing.votes), result: resultIn(body), closed_by: by.person }));
+      return change((poll) => ({ ...poll, state: 'closed', votes: ofEach(body.closing.votes, 'choice'), receipts: ofEach(body.closing.votes, 'receipt'), result: resultIn(body), closed_by: by.person }));
     case 'tie_decided':
       return change((poll) => ({ ...poll, decided: { chosen: body.chosen, reason: body.reason, by: by.person } }));
     default:
@@ -72,12 +74,12 @@ function opened(body: Entry['body'], person: string): Poll {
   const { poll_id, number, poll_kind, question, options, rule, rule_digest, seats, earlier_id, because } = body;
   return {
     id: poll_id, number, kind: poll_kind, question, options, rule, rule_digest, seats, earlier_id, because,
-    state: 'open', opened_by: person, answered: [], votes: {}, result: null, closed_by: '', decided: null,
+    state: 'open', opened_by: person, answered: [], votes: {}, receipts: {}, result: null, closed_by: '', decided: null,
   };
 }
 
-function votesIn(votes: Readonly<Record<string, { readonly choice: string }>>): Poll['votes'] {
-  return Object.fromEntries(Object.entries(votes).map(([agency, { choice }]) => [agency, choice]));
+function ofEach<P extends string>(votes: Readonly<Record<string, Readonly<Record<P, string>>>>, part: P): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(votes).map(([agency, vote]) => [agency, vote[part]]));
 }
 
 function resultIn({ outcome, chosen, tied, counts, reasons, missing }: Entry['body']): PollResult {

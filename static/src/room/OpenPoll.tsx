@@ -5,6 +5,7 @@ import { openPoll, type Poll } from '../live/polls';
 import { Day, Paragraph, Select, SendButton, submitting, Text } from './fields';
 import type { Form } from './forms';
 import { Muted, Refused } from './marks';
+import { labelled, MAIN_BANK, PollRule, RULE_AT_FIRST, ruleIn, seatMarks } from './PollRule';
 import { FEWEST_SECRET, MOST_OPTIONS, outcomeText } from './poll-words';
 import type { RoomStore } from './store';
 import { today } from './time';
@@ -20,7 +21,7 @@ const CHOSEN_AMONG = new Set(['plurality', 'advisory']);
 /** An objection has to be heard with its reason, so these are never secret. */
 const NAMED_ONLY = new Set(['unanimity', 'consensus', 'no_objection']);
 const EMPTY = {
-  place: '', kind: 'date', question: '', count: '3', secret: '', blind: '1', tie: 'chair', quorum: '', earlier_id: '', because: '',
+  place: '', kind: 'date', question: '', count: '3', secret: '', blind: '1', earlier_id: '', because: '', ...RULE_AT_FIRST,
 };
 
 export function OpenPoll({ store }: { store: RoomStore }): JSX.Element {
@@ -50,7 +51,7 @@ function Asking({ store, done }: { store: RoomStore; done: () => void }): JSX.El
     const taken = await form.submit('open_poll', {
       conference_id: store.data.conference_id, item_id: atItem ? item.id : null, kind, question: form.get('question'), method,
       options: Array.from({ length: count }, (_, at) => optionIn(form, at, kind)),
-      secret, blind: secret || form.get('blind') !== '', tie: form.get('tie'), quorum: form.get('quorum') || null,
+      secret, blind: secret || form.get('blind') !== '', ...ruleIn(form),
       earlier_id: earlier?.id ?? null, because: earlier === undefined ? '' : form.get('because'),
     });
     if (taken) done();
@@ -65,11 +66,11 @@ function Asking({ store, done }: { store: RoomStore; done: () => void }): JSX.El
         <Select form={form} name="kind" label={t('種類')} options={labelled(store.data.labels.poll_kinds, Object.keys(METHODS))} />
         <Select form={form} name={`method ${kind}`} label={t('決め方')} options={labelled(store.data.labels.methods, methods)} />
         {method === 'plurality' || method === 'majority' ? <Select form={form} name="tie" label={t('同数のとき')} options={labelled(store.data.labels.ties, ['chair', 'again', 'continue'])} /> : null}
-        <Text form={form} name="quorum" label={t('定足数（空欄は会議の既定）')} max={2} />
       </div>
       <Paragraph form={form} name="question" label={t('問い')} required />
       {atItem ? null : <Muted>{t('会議全体の投票は、オブザーバーを含む参加機関すべてに表示されます。案件の内容は書かないでください。')}</Muted>}
       {among ? <Options store={store} form={form} kind={kind} count={count} free={method === 'advisory'} /> : <Muted>{t('賛成・反対・棄権で回答します。')}</Muted>}
+      <PollRule store={store} form={form} method={method} seats={atItem ? [MAIN_BANK, ...seatMarks(store)] : seatMarks(store)} />
       <Openness form={form} secret={secret} namedOnly={NAMED_ONLY.has(method)} />
       <Follows store={store} form={form} polls={polls} earlier={earlier} />
       <Refused refusal={form.refusal.value} shown={form.shown} />
@@ -77,9 +78,6 @@ function Asking({ store, done }: { store: RoomStore; done: () => void }): JSX.El
     </form>
   );
 }
-
-const labelled = (labels: Readonly<Record<string, string>>, keys: readonly string[]): { value: string; label: string }[] =>
-  keys.map((value) => ({ value, label: labels[value] ?? value }));
 
 function optionIn(form: Form, at: number, kind: string): Record<string, string | null> {
   const text = form.get(`options-${at}-text`);

@@ -8,6 +8,7 @@ import { Refused, Told } from './marks';
 import { choicesOf, choiceText, FEWEST_SECRET } from './poll-words';
 import { ClosePoll, DecideTie } from './PollChair';
 import { PollResult, RuleOf, WhoVoted } from './PollResult';
+import { fetched } from './SeatWord';
 import type { RoomStore } from './store';
 
 /** The newest of the conference and the newest of the item in view; what is asked stands first. */
@@ -53,13 +54,7 @@ function Vote({ store, poll }: { store: RoomStore; poll: Poll }): JSX.Element {
     return <p class="decision-line" role="status">{t('投票済みです。無記名のため、何を選んだかは表示も変更もできません。')}</p>;
   }
   if (voted && !changing) {
-    const own = poll.votes[me];
-    return (
-      <p class="decision-line">
-        <span>{t('回答済み')} {own === undefined ? <span class="small">{t('（締切まで伏せています）')}</span> : <strong>{choiceText(store, poll, own)}</strong>}</span>
-        <button type="button" class="button button-tertiary is-small" onClick={() => setChanging(true)}>{t('変更する')}</button>
-      </p>
-    );
+    return <Voted store={store} poll={poll} own={poll.votes[me]} change={() => setChanging(true)} />;
   }
   const send = async (): Promise<void> => {
     if (await form.submit('cast_vote', { poll_id: poll.id, choice: form.get('choice') })) setChanging(false);
@@ -72,6 +67,35 @@ function Vote({ store, poll }: { store: RoomStore; poll: Poll }): JSX.Element {
       <div class="stance-send"><SendButton form={form} connected={store.link.status.value.connected} wide>{poll.rule.secret ? t('無記名で投票する') : t('回答する')}</SendButton></div>
       {changing ? <button type="button" class="button button-tertiary is-small" onClick={() => setChanging(false)}>{t('変更しない')}</button> : null}
     </form>
+  );
+}
+
+interface OwnVote { readonly choice: string; readonly person: string; readonly receipt: string }
+
+/** What is sealed for everybody else can be read back by those who gave it. */
+function Voted({ store, poll, own, change }: { store: RoomStore; poll: Poll; own: string | undefined; change: () => void }): JSX.Element {
+  const [read, setRead] = useState<OwnVote | 'failed' | null>(null);
+  const look = async (): Promise<void> => {
+    const found = await fetched<{ given: OwnVote | null }>(store.data.urls.vote.replace('POLL', poll.id));
+    setRead(found?.given ?? 'failed');
+  };
+  return (
+    <div class="decision-given">
+      <p class="decision-line">
+        <span>{t('回答済み')} {own === undefined ? <span class="small">{t('（締切まで伏せています）')}</span> : <strong>{choiceText(store, poll, own)}</strong>}</span>
+        <span class="cluster">
+          {read === null ? <button type="button" class="button button-tertiary is-small" onClick={() => void look()}>{t('回答と控えを確認する')}</button> : null}
+          <button type="button" class="button button-tertiary is-small" onClick={change}>{t('変更する')}</button>
+        </span>
+      </p>
+      {read === 'failed' ? <p role="alert">{t('回答を読み込めませんでした。回答は保存されています。もう一度お試しください。')}</p> : null}
+      {read === null || read === 'failed' ? null : (
+        <div class="read-back" role="status">
+          <p><strong><Told store={store} text={choiceText(store, poll, read.choice)} /></strong> <span class="small">{read.person}</span></p>
+          <p class="small">{t('控え')} <span class="mono">{read.receipt}</span></p>
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -63,6 +63,7 @@ export function WhoVoted({ store, poll }: { store: RoomStore; poll: Poll }): JSX
             <li key={seat.agency_id}>
               <SeatMark store={store} id={seat.agency_id} name={seat.name} />
               {!voted ? <span class="muted">{t('未回答')}</span> : <span class="badge badge-good">{choice === undefined ? t('回答済み') : choiceText(store, poll, choice)}</span>}
+              {poll.receipts[seat.agency_id] === undefined ? null : <span class="small muted">{t('控え')} <span class="mono">{poll.receipts[seat.agency_id]}</span></span>}
             </li>
           );
         })}

@@ -20,15 +20,18 @@ export interface Word {
   readonly instruction: string;
 }
 
-export async function readWord(store: RoomStore, roundId: string, seatId: string): Promise<Word | null> {
-  const address = store.data.urls.word.replace('ROUND', roundId).replace('SEAT', seatId);
+/** What only this seat is told; null where it could not be had. */
+export async function fetched<T>(address: string): Promise<T | null> {
   try {
     const response = await fetch(address, { credentials: 'same-origin' });
-    return response.ok ? ((await response.json()) as Word) : null;
+    return response.ok ? ((await response.json()) as T) : null;
   } catch {
     return null;
   }
 }
+
+export const readWord = (store: RoomStore, roundId: string, seatId: string): Promise<Word | null> =>
+  fetched<Word>(store.data.urls.word.replace('ROUND', roundId).replace('SEAT', seatId));
 
 export function ReadBack({ store, word }: { store: RoomStore; word: Word | 'failed' }): JSX.Element {
   if (word === 'failed') return <p role="alert">{t('回答を読み込めませんでした。回答は保存されています。もう一度お試しください。')}</p>;

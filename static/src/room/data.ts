@@ -50,6 +50,8 @@ export interface RoomData {
     /** With ROUND and SEAT in the place of their ids. */
     readonly word: string;
     readonly stance_file: string;
+    /** With POLL in the place of the ballot's id. */
+    readonly vote: string;
     readonly enter_stance: string;
     readonly head_office: string;
     readonly decision: string;
@@ -67,6 +69,9 @@ export interface RoomData {
     readonly poll_outcomes: Labels;
     readonly methods: Labels;
     readonly ties: Labels;
+    readonly denominators: Labels;
+    readonly abstentions: Labels;
+    readonly marks: Labels;
     readonly results: Labels;
     readonly outcomes: Labels;
     readonly items: Labels;

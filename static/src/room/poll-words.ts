@@ -39,7 +39,9 @@ export function pollRule(store: RoomStore, { rule }: Poll): readonly string[] {
   return [
     ruleText(rule),
     rule.quorum.percent === null ? t('定足数は{n}機関です。', { n: rule.quorum.seats ?? 0 }) : t('定足数は対象機関の{n}％です。', { n: rule.quorum.percent }),
-    ...(counted ? [t('分母は、対象となるすべての機関です。棄権は分母から除きます。')] : []),
+    ...(rule.must_include.length === 0 ? [] : [t('次の機関の回答が必要です（{names}）。', { names: rule.must_include.map((mark) => labels.marks[mark] ?? mark).join(t('、')) })]),
+    ...(counted ? [t('分母は{whom}です。', { whom: labels.denominators[rule.denominator] ?? '' })] : []),
+    ...(counted || rule.method === 'unanimity' ? [t('棄権は{how}扱いです。', { how: labels.abstentions[rule.abstention] ?? '' })] : []),
     ...(rule.method === 'majority' || rule.method === 'plurality' ? [t('同数のときは、{how}ことにします。', { how: labels.ties[rule.tie] ?? '' })] : []),
     rule.secret ? t('無記名です。どの機関の回答かは記録に残りません。') : rule.blind ? t('回答は、議長が締め切るまで互いに見えません。') : t('回答は、はじめから互いに見えます。'),
   ];
