@@ -1,83 +1,35 @@
 """Choosing a lead as a machine of acts and a model of what each must do, act by act."""
 
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from datetime import date
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from sqlalchemy import Engine
+from hypothesis.stateful import initialize, invariant, precondition, rule
 from sqlmodel import select
 
-from app.domain.errors import Refused
-from app.services.listing import USE_CASES
-from app.services.validation import validated
-from app.store import verification
-from app.store.engine import make_engine
 from app.store.pictures.item import item_picture
 from app.store.tables.cases import CaseRow
 from app.store.tables.conferences import AgendaItemRow
-from app.store.tables.journal import RoomRow
-from app.store.unit_of_work import Database
-from tests import engines
 from tests.decision_record import condition
-from tests.factories import NOW, SECRET, StandingClock, Table, op, table
 from tests.guarantees import lead_model as model
 from tests.guarantees.lead_model import ALL, Question, acceptances, anybody, words
+from tests.guarantees.played import Played
 
 CHAIR = "yorozu"
-PLAYED = "played.sqlite3"
 BY, LATER = "2026-12-08", date(2026, 12, 15)
 
 
-class LeadMachine(RuleBasedStateMachine):
+class LeadMachine(Played):
     """Every act is tried in any state; the model says whether it must be taken."""
-
-    template: ClassVar[Path]
-    at: ClassVar[Table]
-    engine: ClassVar[Engine]  # one for all runs: it knows the statements it has compiled
 
     @initialize()
     def sit_down(self) -> None:
-        shutil.copy(self.template, self.template.with_name(PLAYED))
-        self.database = Database(self.engine, StandingClock(NOW), SECRET)
+        self.copy_the_table()
         self.turn, self.nominating = 0, ""
         self.named: dict[tuple[int, str], str] = {}
         self.out: set[str] = set()
         self.questions: list[Question] = []
         self.status = "in_conference"
-
-    def teardown(self) -> None:
-        """At the end the journal tells the same, and the tables beside it too."""
-        if not hasattr(self, "database"):
-            return
-        try:
-            with self.database.read() as desk:
-                room = desk.session.get_one(RoomRow, f"i-{self.at.item.id}")
-                assert list(verification.verify(desk.session, room)) == []
-        finally:
-            self.engine.dispose()
-            for end in ("", "-wal", "-shm"):
-                self.template.with_name(PLAYED + end).unlink(missing_ok=True)
-
-    def tries(self, who: str, command: str, must: bool, **body: Any) -> str:
-        """Carry it out as this agency; it is taken if, and only if, it must be."""
-        use_case = USE_CASES[command]
-        values = validated(use_case.command, {"op_id": op(), **body})
-        made, told = "", ""
-        try:
-            made = use_case.run(self.database, self.at[who], values).id or "done"
-        except Refused as refusal:
-            told = str(refusal)
-        assert bool(made) is must, f"{command} of {who}: {told or 'taken'}"
-        return made
-
-    def agency(self, who: str) -> str:
-        return self.at.agencies[who].id
 
     @property
     def last(self) -> Question | None:
@@ -282,19 +234,3 @@ class LeadMachine(RuleBasedStateMachine):
             }
             for one in self.questions
         ]
-
-
-@contextmanager
-def machine(folder: Path) -> Iterator[type[LeadMachine]]:
-    """A machine whose every run begins at one table, made once."""
-    file = folder / "template.sqlite3"
-    url = f"sqlite:///{file}"
-    engines.create_tables(url)
-    engine = make_engine(url)
-    at = table(Database(engine, StandingClock(NOW), SECRET))
-    engine.dispose()
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    played = make_engine(f"sqlite:///{folder / PLAYED}")
-    yield type("Machine", (LeadMachine,), {"template": file, "at": at, "engine": played})
-    played.dispose()

@@ -1,11 +1,10 @@
 """The procedure of choosing a lead, walked at random; ten planted bugs and more are found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis import Phase
 
 from app.domain import ballot, consensus, lead_selection
 from app.domain.case_life import CaseStatus
@@ -18,32 +17,20 @@ from app.store import ballots
 from app.store.pictures import item as item_pictures
 from app.store.pictures import lead as lead_pictures
 from tests.guarantees.figures import note
-from tests.guarantees.lead_machine import machine
+from tests.guarantees.lead_machine import LeadMachine
+from tests.guarantees.played import walks
 
 Plant = Callable[[pytest.MonkeyPatch], None]
-WALK = settings(
-    deadline=None,
-    database=None,
-    derandomize=True,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)
 judge, lead = ballot.outcome_of, consensus.outcome_of
 
 
-def walks(folder: Path, examples: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
-    with machine(folder) as made:
-        walk = settings(WALK, max_examples=examples, phases=phases, stateful_step_count=steps)
-        run_state_machine_as_test(made, settings=walk)
-
-
 def test_every_act_is_taken_or_refused_as_the_procedure_says(tmp_path: Path) -> None:
-    walks(tmp_path, 40, 16)
+    walks(tmp_path, LeadMachine, 40, 16)
 
 
 @pytest.mark.soak
 def test_every_act_is_taken_or_refused_as_the_procedure_says_for_long(tmp_path: Path) -> None:
-    walks(tmp_path, 2_000, 30)
+    walks(tmp_path, LeadMachine, 2_000, 30)
 
 
 def _said(change):
@@ -198,5 +185,5 @@ def test_a_planted_bug_is_found(bug: Plant, tmp_path: Path) -> None:
     with pytest.MonkeyPatch.context() as plant:
         bug(plant)
         with pytest.raises((AssertionError, ExceptionGroup)):
-            walks(tmp_path, 600, 8, [Phase.generate])
+            walks(tmp_path, LeadMachine, 600, 8, [Phase.generate])
     note(f"g1_planted_{bug.__name__}", found=1)
