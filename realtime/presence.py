@@ -6,7 +6,8 @@ from typing import Any
 
 from app.clock import Clock
 from app.domain.facts import RoomKind
-from app.domain.sheet_schema import COLUMN, visibility_tag
+from app.domain.sheet_columns import COLUMN
+from app.domain.sheet_schema import visibility_tag
 from realtime.neighbours import Neighbours, Person, Share, Standing
 from realtime.rooms import Audience, Rooms
 

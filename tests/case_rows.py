@@ -6,7 +6,7 @@ from datetime import date
 from app.domain.case_life import CaseStatus
 from app.domain.consent import CONSENTABLE, ConsentStatus, SignMethod
 from app.domain.facts import RoomKind
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.store import journal, sheets
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ConsentAgencyRow, ConsentRow

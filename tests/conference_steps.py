@@ -94,7 +94,8 @@ def case_of(database: Database, at: Table, status: CaseStatus = CaseStatus.ACCEP
         )
         uow.session.add(case)
         uow.session.flush()
-        journal.open_room(uow.session, RoomKind.CASE, case.id, uow.now())
+        for kind in (RoomKind.CASE, RoomKind.SHEET):
+            journal.open_room(uow.session, kind, case.id, uow.now())
         named = [at.agencies[key] for key in ("bank", "cga", "yorozu", "council")]
         case_rows.consent(uow, case, named, until=date(2027, 3, 31))
     return case

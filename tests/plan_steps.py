@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.people import Actor
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.services.commands import Done
 from app.services.decisions import DeclareResult, declare_result
 from app.services.discussion import RecordOutcome, record_outcome

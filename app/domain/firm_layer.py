@@ -23,7 +23,7 @@ from collections.abc import Set
 from app.domain.consent import ItemGroup
 from app.domain.errors import Malformed
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN, CellType, Column, RowKind
+from app.domain.sheet_columns import COLUMN, CellType, Column, RowKind
 
 # Column → why the firm may see it.
 SHARED: dict[str, str] = {

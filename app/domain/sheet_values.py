@@ -3,7 +3,7 @@
 from app.domain.dates import parse_date
 from app.domain.figures import parse_integer, parse_thousands
 from app.domain.sentences import _
-from app.domain.sheet_schema import CellType, Column
+from app.domain.sheet_columns import CellType, Column
 from app.domain.text import TextProblem, clean_text
 
 CellValue = str | int | list[str] | None

@@ -20,7 +20,8 @@ from app.domain.consent import (
 )
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN, Column, Right, RowKind, right_to
+from app.domain.sheet_columns import COLUMN, Column, RowKind
+from app.domain.sheet_schema import Right, right_to
 from app.queries.agencies import AgencyChoice, choice_of
 from app.queries.case_timeline import Event, timeline
 from app.queries.cases import NEXT_STEPS

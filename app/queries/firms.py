@@ -14,7 +14,8 @@ from app.domain.guarantee import GUARANTEE_STATE_LABELS, GuaranteeState
 from app.domain.people import Actor
 from app.domain.plan_paper import CashMonth, FirmFacts, YearFigures
 from app.domain.prefectures import PREFECTURE_BY_CODE
-from app.domain.sheet_schema import COLUMN, Right, right_to
+from app.domain.sheet_columns import COLUMN
+from app.domain.sheet_schema import Right, right_to
 from app.domain.text import Sentence
 from app.store import cases, consents, firm_papers, firms, reach, standings
 from app.store.tables.cases import CaseRow

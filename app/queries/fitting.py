@@ -18,7 +18,8 @@ from app.domain.errors import NotFound
 from app.domain.fitting import Fitting, Member, fittings
 from app.domain.fitting_facts import CaseFacts, Cash, Debts
 from app.domain.people import Actor
-from app.domain.sheet_schema import COLUMN, Right, right_to
+from app.domain.sheet_columns import COLUMN
+from app.domain.sheet_schema import Right, right_to
 from app.domain.vocabulary import AgencyKind, LifeCyclePhase, RequestKind
 from app.queries.capacities import Stated, may_read, stated_by
 from app.queries.firms import record_groups

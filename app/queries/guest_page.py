@@ -15,7 +15,7 @@ from app.domain.firm_layer import is_correctable, shown
 from app.domain.guests import CORRECTION_STATE_LABELS, CorrectionState, happening
 from app.domain.item_course import ItemStep
 from app.domain.people import Guest
-from app.domain.sheet_schema import COLUMN, CellType, Column, RowKind
+from app.domain.sheet_columns import COLUMN, CellType, Column, RowKind
 from app.domain.telling import say
 from app.domain.text import listed
 from app.store import conferences, guests, pauses, recusals, standings

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from app.domain.access import Act
 from app.domain.conference import UNDER_WAY, ItemStatus
 from app.domain.people import Actor
-from app.domain.sheet_schema import COLUMNS, Column, Right, RowKind, may_edit
+from app.domain.sheet_columns import COLUMNS, Column, RowKind
+from app.domain.sheet_schema import Right, may_edit
 from app.queries.sheet_snapshot import owners_of, sheet_columns, sheet_snapshot
 from app.store import reach
 from app.store.sheets import CASE_ROW

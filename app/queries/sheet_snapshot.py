@@ -8,7 +8,8 @@ from app.clock import iso
 from app.domain.access import Act
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.people import Actor
-from app.domain.sheet_schema import COLUMN, COLUMNS, Right, RowKind, may_see, right_to
+from app.domain.sheet_columns import COLUMN, COLUMNS, RowKind
+from app.domain.sheet_schema import Right, may_see, right_to
 from app.queries.papers import papers_snapshot
 from app.store import reach
 from app.store.tables.agencies import AgencyRow
@@ -66,6 +67,8 @@ def sheet_columns(desk: Desk, actor: Actor, case_id: str) -> list[Snapshot]:
         right = right_to(actor, case.standing, column.group)
         if right is Right.HIDDEN:
             continue
+        if column.record:
+            right = Right.VIEW
         columns.append(
             {
                 "key": column.key,

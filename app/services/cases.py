@@ -9,12 +9,12 @@ from app.domain.case_life import ENDED, CaseStatus
 from app.domain.errors import Duplicate
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN
+from app.domain.sheet_columns import COLUMN
 from app.domain.sheet_values import value_for
 from app.domain.vocabulary import ConferenceKind, LifeCyclePhase, RequestKind, Urgency
 from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import cases, reach, sheets
+from app.store import cases, reach, sheet_record, sheets
 from app.store.tables.cases import CaseRow
 from app.store.tables.firms import FirmRow
 from app.store.unit_of_work import UnitOfWork
@@ -62,6 +62,7 @@ def open_case(uow: UnitOfWork, actor: Actor, command: OpenCase) -> Done:
         CaseStatus.DETECTED,
         conference_kind=command.conference_kind,
     )
+    sheet_record.tell_record(uow, case, actor)
     for key in _CELLS:
         given = getattr(command, key)
         value = value_for(COLUMN[key], list(given) if isinstance(given, tuple) else given)

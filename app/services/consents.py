@@ -13,7 +13,7 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import agencies, cases, conferences, consents, journal, reach
+from app.store import agencies, cases, conferences, consents, journal, reach, sheet_record
 from app.store.columns import new_id
 from app.store.tables.cases import CaseRow, ConsentRow
 from app.store.unit_of_work import Database, UnitOfWork
@@ -82,6 +82,7 @@ def record_consent(uow: UnitOfWork, actor: Actor, command: RecordConsent) -> Don
     cases.follow_consent(uow.session, case.row, consent, uow.today())
     if consent is not None and consent.live_on(uow.today()):
         conferences.let_tables_take_part(uow, case.row.id, consent)
+    sheet_record.tell_record(uow, case.row, actor)
     fact = _recorded(case.row, row, sorted(set(named)))
     return Done(id=row.id, cursor=uow.record(case.room, fact), version=row.version)
 
@@ -144,6 +145,7 @@ def withdraw_consent(uow: UnitOfWork, actor: Actor, command: WithdrawConsent) ->
     uow.session.add(row)
     uow.session.flush()
     cases.follow_consent(uow.session, case.row, None, uow.today())
+    sheet_record.tell_record(uow, case.row, actor)
     fact = ConsentWithdrawn(
         version=row.version,
         on=uow.today().isoformat(),
@@ -180,6 +182,7 @@ def _expire(database: Database, case_id: str) -> int:
         uow.session.flush()
         consent = consents.in_force(uow.session, case_id)
         cases.follow_consent(uow.session, case, consent, today)
+        sheet_record.tell_record(uow, case, AUTOMATIC)
         named = sorted(consent.agencies) if consent else []
         room = journal.room_of(uow.session, RoomKind.CASE, case_id)
         uow.record(room, _recorded(case, row, named))

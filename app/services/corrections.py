@@ -11,7 +11,8 @@ from app.domain.facts import CorrectionSetAside, CorrectionTaken
 from app.domain.guests import CorrectionState, require_waiting
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN, may_edit, right_to
+from app.domain.sheet_columns import COLUMN
+from app.domain.sheet_schema import may_edit, right_to
 from app.services.commands import Command, Done, Id, Whole, paragraph
 from app.services.use_case import use_case
 from app.store import reach, sheets

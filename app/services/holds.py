@@ -18,7 +18,7 @@ from app.domain.stances import Stance
 from app.domain.text import Sentence, listed
 from app.services.commands import Command, Day, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import agenda, ballots, reach, recusals
+from app.store import agenda, ballots, reach, recusals, sheet_record
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, HoldReplyRow
 from app.store.tables.cases import CaseRow
@@ -179,6 +179,7 @@ def _settle(
     if not decided:
         case.lead_agency_id, case.lead_person = None, ""
     uow.session.add(case)
+    sheet_record.tell_record(uow, case, actor)
     uow.record(
         round_.item.room,
         ProvisionalSettled(

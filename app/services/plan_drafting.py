@@ -9,7 +9,7 @@ from app.domain.facts import PlanDrafted
 from app.domain.people import Actor
 from app.domain.plan import SECTIONS, ActionStatus, PlanList, PlanStatus, document_number
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN
+from app.domain.sheet_columns import COLUMN
 from app.services.commands import Command, Done, Id
 from app.services.use_case import use_case
 from app.store import plan_sources, plans, reach

@@ -10,11 +10,11 @@ from app.domain.errors import Incomplete, Malformed, NotFound, StateForbids
 from app.domain.facts import CaseReferred, ReferralAnswered
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMNS, RowKind
+from app.domain.sheet_columns import COLUMNS, RowKind
 from app.domain.text import listed
 from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import cases, consents, reach, sheets
+from app.store import cases, consents, reach, sheet_record, sheets
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import ReferralRow
@@ -126,6 +126,7 @@ def answer_referral(uow: UnitOfWork, actor: Actor, command: AnswerReferral) -> D
         cases.leave(uow.session, case.row.id, actor.agency_id)
     uow.session.add(referral)
     uow.session.add(case.row)
+    sheet_record.tell_record(uow, case.row, actor)
     cursor = uow.record(
         case.room,
         ReferralAnswered(

@@ -8,14 +8,8 @@ from app.domain.access import Act
 from app.domain.errors import Malformed, NotEntitled, NotFound
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import (
-    COLUMN,
-    Column,
-    RowKind,
-    may_edit,
-    may_see,
-    right_to,
-)
+from app.domain.sheet_columns import COLUMN, Column, RowKind
+from app.domain.sheet_schema import may_edit, may_see, right_to
 from app.domain.sheet_values import CellValue, value_for
 from app.domain.text import TextProblem
 from app.services.commands import Command, Done, Id
@@ -58,6 +52,11 @@ def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
     right = right_to(actor, case.standing, column.group)
     if not may_see(right, owner, actor.agency_id):
         raise NotFound
+    if column.record:
+        raise NotEntitled(
+            _("この欄には、登録された内容がそのまま表示されます。"),
+            remedy=_("元の登録（企業、同意、決定）を改めると、ここも変わります。"),
+        )
     if not may_edit(right, owner, actor.agency_id):
         raise NotEntitled(_("この欄を編集する権限がありません。"))
     value = _checked(column, command.value)

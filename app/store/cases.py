@@ -10,7 +10,7 @@ from app.domain.case_life import CaseStatus
 from app.domain.conference import LIVE, ItemStatus
 from app.domain.consent import Consent
 from app.domain.facts import CaseOpened, RoomKind
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.store import consents, journal, sheets, standings
 from app.store.columns import new_id
 from app.store.tables.cases import CaseAgencyRow, CaseRow, ReferralRow

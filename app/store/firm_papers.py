@@ -32,8 +32,8 @@ def facts_of(
         name_kana=firm.kana or None,
         corporate_number=firm.corporate_number,
         representative=firm.representative,
-        address=f"{postal}{_PREFECTURE.get(firm.prefecture_code, '')}{firm.city}{firm.address}",
-        industry=firm.industry_middle_name or firm.industry_major_name or None,
+        address=f"{postal}{address_of(firm)}",
+        industry=industry_of(firm),
         business=business,
         employees=firm.employees,
         capital=firm.capital,
@@ -41,6 +41,14 @@ def facts_of(
         fiscal_year_end_month=firm.fiscal_year_end_month,
         phase=phase,
     )
+
+
+def address_of(firm: FirmRow) -> str:
+    return f"{_PREFECTURE.get(firm.prefecture_code, '')}{firm.city}{firm.address}"
+
+
+def industry_of(firm: FirmRow) -> str | None:
+    return firm.industry_middle_name or firm.industry_major_name or None
 
 
 def founded_in_words(founded: str) -> str | None:

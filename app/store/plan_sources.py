@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from app.domain.conference import OUTCOME_KIND_LABELS, OutcomeKind
 from app.domain.consent import ItemGroup
 from app.domain.plan_draft import ImportedPlan, IssueFound, Reserved, imported_plan
-from app.domain.sheet_schema import COLUMN, RowKind
+from app.domain.sheet_columns import COLUMN, RowKind
 from app.domain.stances import STANCE_LABELS, Stance
 from app.store import ballots, sheets
 from app.store.tables.agencies import AgencyRow

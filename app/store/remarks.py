@@ -12,7 +12,8 @@ from app.domain.links import cell_of, paper_of
 from app.domain.mentions import SIGNS, Mention, MentionKind, mentions_in
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN, may_see, right_to
+from app.domain.sheet_columns import COLUMN
+from app.domain.sheet_schema import may_see, right_to
 from app.store import conferences, reach, sheets, standings
 from app.store.prepared import Prepared
 from app.store.tables.conferences import RemarkRow

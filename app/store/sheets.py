@@ -9,7 +9,7 @@ from app.domain.errors import StaleVersion
 from app.domain.facts import CellWritten, RoomKind, SheetRowAdded
 from app.domain.people import Actor
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN, RowKind
+from app.domain.sheet_columns import COLUMN, RowKind
 from app.store import journal
 from app.store.tables.sheets import CellRow, SheetRowRow
 from app.store.unit_of_work import UnitOfWork

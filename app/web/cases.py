@@ -14,7 +14,7 @@ from app.domain.consent import (
 )
 from app.domain.paper_file import MOST_BYTES
 from app.domain.papers import PAPER_KIND_LABELS
-from app.domain.sheet_schema import CellType
+from app.domain.sheet_columns import CellType
 from app.domain.text import listed
 from app.queries import papers
 from app.queries.case_page import Told, case_page

@@ -22,7 +22,7 @@ from app.domain.item_results import ITEM_RESULT_LABELS
 from app.domain.people import Actor
 from app.domain.proxies import MANNER_LABELS
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMNS
+from app.domain.sheet_columns import COLUMNS
 from app.domain.speaking import SPEECH_KIND_LABELS
 from app.domain.stances import STANCE_LABELS
 from app.domain.text import Sentence

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import Blueprint, g, render_template
 
 from app.domain.figures import format_thousands
-from app.domain.sheet_schema import CellType
+from app.domain.sheet_columns import CellType
 from app.domain.text import listed
 from app.queries.sheet_page import Cell, sheet_page
 from app.web.context import current_actor, reading

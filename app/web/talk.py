@@ -5,7 +5,7 @@ from typing import Any
 
 from app.domain.links import to_cell, to_paper
 from app.domain.sentences import _
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.domain.text import Sentence
 from app.queries.papers import ItemShelf, Paper
 from app.queries.sheet_page import SheetPage

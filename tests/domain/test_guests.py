@@ -21,7 +21,7 @@ from app.domain.guests import (
     require_waiting,
 )
 from app.domain.item_course import ItemStep
-from app.domain.sheet_schema import COLUMN, COLUMNS
+from app.domain.sheet_columns import COLUMN, COLUMNS
 from tests.factories import NOW
 
 WELCOME = Situation(

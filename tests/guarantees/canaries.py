@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain.people import Actor
-from app.domain.sheet_schema import COLUMN
+from app.domain.sheet_columns import COLUMN
 from app.domain.vocabulary import AgencyKind, Role
 from app.services.commands import Done
 from app.store.tables.firms import LoanRow

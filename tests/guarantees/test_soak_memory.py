@@ -14,7 +14,7 @@ import pytest
 from sqlmodel import select
 
 from app.domain.facts import RoomKind
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.domain.vocabulary import AgencyKind
 from app.store import journal, sheets
 from app.store.columns import new_id

@@ -49,4 +49,4 @@ class Names:
 
 
 Body = Mapping[str, Any]
-Tell = Callable[[Body, Names], Happening]
+Tell = Callable[[Body, Names], Happening | None]

@@ -1,7 +1,7 @@
 """What the firm's owner was told of and said at the own item, in words."""
 
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN
+from app.domain.sheet_columns import COLUMN
 from app.domain.text import Sentence
 from app.queries.happenings.base import Body, Happening, Names, Tell
 

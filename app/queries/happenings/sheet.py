@@ -1,7 +1,7 @@
 """What is written into the sheet and done with papers while the table sits, in words."""
 
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN
+from app.domain.sheet_columns import COLUMN
 from app.domain.text import Sentence
 from app.queries.happenings.base import Body, Happening, Names, Tell
 
@@ -10,7 +10,10 @@ def _row(_body: Body, _names: Names) -> Happening:
     return Happening(Sentence(_("情報共有シートに行を加えました")))
 
 
-def _cell(body: Body, _names: Names) -> Happening:
+def _cell(body: Body, _names: Names) -> Happening | None:
+    """What follows from a consent or a decision is told by that."""
+    if body["source"] == "record":
+        return None
     label = Sentence(COLUMN[body["column"]].label)
     return Happening(Sentence(_("情報共有シート「{column}」に記入しました"), column=label))
 

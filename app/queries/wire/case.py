@@ -6,7 +6,7 @@ from app.domain.case_life import CaseStatus
 from app.domain.conference import ReferralStatus
 from app.domain.consent import ConsentStatus, ItemGroup
 from app.domain.plan import Answer, PlanList, PlanStatus
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.domain.sheet_values import CellValue
 from app.domain.vocabulary import AgencyKind
 from app.queries.wire.papers import Paper, PaperOnItem

@@ -8,7 +8,7 @@ from app.domain.firms import INDUSTRIES, LEGAL_FORMS, LenderKind
 from app.domain.guarantee import GuaranteeState
 from app.domain.prefectures import PREFECTURE_BY_CODE
 from app.domain.sentences import _
-from app.domain.sheet_schema import COLUMN
+from app.domain.sheet_columns import COLUMN
 from app.services.case_import.fields import (
     Amount,
     Label,

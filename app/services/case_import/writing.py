@@ -7,13 +7,13 @@ from app.domain.consent import ConsentStatus, SignMethod
 from app.domain.facts import ConsentRecorded, ConsentWithdrawn, RoomKind
 from app.domain.machine import importer
 from app.domain.people import Actor
-from app.domain.sheet_schema import COLUMN, RowKind
+from app.domain.sheet_columns import COLUMN, RowKind
 from app.domain.sheet_values import value_for
 from app.domain.vocabulary import AgencyKind
 from app.services.case_import.case_record import SCHEMA, Case
 from app.services.case_import.firm_writing import write_firm
 from app.services.case_import.reading import ReadCase
-from app.store import agencies, cases, consents, journal, sheets
+from app.store import agencies, cases, consents, journal, sheet_record, sheets
 from app.store.columns import new_id
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.cases import CasePaperRow, CaseRow, ConsentRow, OpinionRow
@@ -75,6 +75,7 @@ def write_case(uow: UnitOfWork, read: ReadCase) -> CaseRow:
         conference_kind=record.conference_kind,
     )
     _consents(uow, case, record, status, named)
+    sheet_record.tell_record(uow, case, actor)
     _sheet(uow, case, record, actor)
     _opinions(uow, case, record, named)
     kept = {name: read.raw[name] for name in _KEPT}

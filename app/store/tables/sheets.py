@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from app.domain.sheet_schema import RowKind
+from app.domain.sheet_columns import RowKind
 from app.store.columns import json_field, one_of, ref, time_field
 
 
