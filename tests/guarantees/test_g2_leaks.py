@@ -1,18 +1,22 @@
 """G2: at every stage of a case nobody finds a word of it anywhere that is not theirs to know."""
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
 from app.domain.errors import Refused
+from app.domain.minutes import Form
 from app.domain.plan_paper_form import as_json
 from app.domain.vocabulary import Role
+from app.queries.minutes import minutes_of
 from app.queries.plan_papers import paper_of
 from app.settings import Settings
 from app.store import journal
 from app.store.files import Files
+from app.store.tables.conferences import ConferenceRow
 from app.store.tables.journal import RoomRow
 from app.store.tables.papers import PaperVersionRow
 from app.store.tables.plans import PlanRow
@@ -37,7 +41,7 @@ from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
 HOST = "http://localhost:8000"
-# Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
+# Every page there is, with the queries it is asked with. A PDF is read as the paper it prints.
 PAGES = {
     "attendance.show": ("",),
     "auth.choose_capacity": ("",),
@@ -72,6 +76,8 @@ PAGES = {
     "head_office.show": ("",),
     "head_office_door.knock": ("",),
     "home.show": ("",),
+    "minutes.pdf": (),
+    "minutes.show": ("", "?form=summary"),
     "moments.entries": ("",),
     "moments.show": ("", "?page=2"),
     "moments.sight": ("",),
@@ -242,6 +248,13 @@ class House:
                     yield "paper", said(as_json(paper_of(desk, actor, plan.id)))
                 except Refused as refusal:
                     yield "paper refused", str(refusal)
+            for conference in desk.session.exec(select(ConferenceRow)).all():
+                for form in Form:
+                    try:
+                        minutes = minutes_of(desk, actor, conference.id, form)
+                        yield f"minutes {form}", said(asdict(minutes))
+                    except Refused as refusal:
+                        yield "minutes refused", str(refusal)
 
 
 def said(value):
