@@ -1,22 +1,15 @@
 """G2: at every stage of a case nobody finds a word of it anywhere that is not theirs to know."""
 
-import json
-from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
 from app.domain.errors import Refused
-from app.domain.minutes import Form
-from app.domain.plan_paper_form import as_json
 from app.domain.vocabulary import Role
-from app.queries.minutes import minutes_of
-from app.queries.plan_papers import paper_of
 from app.settings import Settings
 from app.store import journal
 from app.store.files import Files
-from app.store.tables.conferences import ConferenceRow
 from app.store.tables.journal import RoomRow
 from app.store.tables.papers import PaperVersionRow
 from app.store.tables.plans import PlanRow
@@ -37,6 +30,7 @@ from tests.guarantees.canaries import (
     told,
 )
 from tests.guarantees.figures import note
+from tests.guarantees.papers_told import papers_told, said
 from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
@@ -160,7 +154,11 @@ class House:
 
     def look_everywhere(self, stage):
         for who, actor in self.people.items():
-            for place, text in [*self.pages(actor), *self.rooms(actor), *self.papers(actor)]:
+            for place, text in [
+                *self.pages(actor),
+                *self.rooms(actor),
+                *papers_told(self.c.database, actor),
+            ]:
                 self.answers += 1
                 for token in self.c.tokens:
                     self.checked += 1
@@ -240,25 +238,6 @@ class House:
                 for entry in journal.entries_after(desk.session, room.id, 0, way.tags):
                     frame = journal.on_wire(desk.secret, entry, 0)
                     yield f"entry {entry.kind}", said(frame)
-
-    def papers(self, actor):
-        with self.c.database.read() as desk:
-            for plan in desk.session.exec(select(PlanRow)).all():
-                try:
-                    yield "paper", said(as_json(paper_of(desk, actor, plan.id)))
-                except Refused as refusal:
-                    yield "paper refused", str(refusal)
-            for conference in desk.session.exec(select(ConferenceRow)).all():
-                for form in Form:
-                    try:
-                        minutes = minutes_of(desk, actor, conference.id, form)
-                        yield f"minutes {form}", said(asdict(minutes))
-                    except Refused as refusal:
-                        yield "minutes refused", str(refusal)
-
-
-def said(value):
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 @pytest.fixture
