@@ -44,6 +44,11 @@ def short_month(day: date) -> str:
     return wareki_short(day).rpartition(".")[0]
 
 
+def clock_time(moment: datetime) -> str:
+    """13:30 in Japan, where the day is known."""
+    return f"{moment.astimezone(JAPAN):%H:%M}"
+
+
 def wareki_moment(moment: datetime) -> str:
     """令和8年11月24日 13:30 in Japan, whatever zone the moment came in."""
     there = moment.astimezone(JAPAN)

@@ -8,7 +8,10 @@ from app.domain.plan_paper import AddendumLine
 
 @dataclass(frozen=True, slots=True)
 class SeatAnswer:
-    """One seat's word as it counted. ``how``: where its own people did not give it, who did."""
+    """One seat's word as it counted. ``how``: where its own people did not give it, who did.
+
+    ``reply_by``: until when an agency that took it home answers.
+    """
 
     agency: str
     stance: str  # label, or that it did not answer, or that it had left
@@ -16,6 +19,7 @@ class SeatAnswer:
     remark: str  # condition, reason or note, verbatim
     alternative: str
     receipt: str
+    reply_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

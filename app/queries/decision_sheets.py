@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.clock import in_japan
 from app.domain.access import Act
@@ -36,10 +36,38 @@ Words = dict[str, Any]
 def decision_sheet(desk: Desk, actor: Actor, round_id: str) -> DecisionSheet:
     """For those at the item: they have read every word of it at the table."""
     asked = reach.round_(desk, actor, round_id, Act.SEE_ITEM)
-    round_, item = asked.row, asked.item
     row = desk.session.exec(select(DecisionRow).where(DecisionRow.round_id == round_id)).first()
+    if row is None:
+        raise NotFound
+    fingerprint = fingerprint_if_closed(desk.session, asked.item.conference)
+    return sheet_at(desk, actor, asked.item, asked.row, row, fingerprint)
+
+
+def sheets_at(
+    desk: Desk, actor: Actor, item: reach.ItemInHand, fingerprint: str
+) -> tuple[DecisionSheet, ...]:
+    """All that was declared at an item the actor has in hand, in the order it was asked."""
+    query = (
+        select(DecisionRow, RoundRow)
+        .where(DecisionRow.item_id == item.row.id, RoundRow.id == DecisionRow.round_id)
+        .order_by(col(RoundRow.number))
+    )
+    return tuple(
+        sheet_at(desk, actor, item, round_, row, fingerprint)
+        for row, round_ in desk.session.exec(query).all()
+    )
+
+
+def sheet_at(
+    desk: Desk,
+    actor: Actor,
+    item: reach.ItemInHand,
+    round_: RoundRow,
+    row: DecisionRow,
+    fingerprint: str,
+) -> DecisionSheet:
     case = item.case
-    if case is None or row is None:
+    if case is None:
         raise NotFound
     closing = round_.closing or _closing_before_it_was_kept(desk.session, round_)
     named = {seat["agency_id"]: seat["name"] for seat in round_.seats}
@@ -103,7 +131,7 @@ def decision_sheet(desk: Desk, actor: Actor, round_id: str) -> DecisionSheet:
         addenda=decision_papers.addenda_of(desk, row),
         receipt=decision_papers.receipt_of_declaration(desk.session, row) or "",
         rule_digest=round_.rule_digest,
-        fingerprint=fingerprint_if_closed(desk.session, item.conference),
+        fingerprint=fingerprint,
         issued_by=f"{actor.agency_name}　{actor.person_name}",
     )
 
@@ -122,6 +150,7 @@ def _answer(seat: Words, closing: Words) -> SeatAnswer:
         remark=said["text"],
         alternative=said["alternative"],
         receipt=said.get("receipt", ""),
+        reply_by=_day(said.get("reply_by")),
     )
 
 

@@ -110,7 +110,7 @@ def _view(actor: Actor, page: RoomPage, standing: Standing, told: dict[str, Any]
     chairs = decide(actor, Act.RUN_POLL, standing)
     return PollView(
         told=told,
-        lines=tuple(_lines(told)),
+        lines=tuple(lines_of(told)),
         may_vote=is_open
         and asked
         and page.status in UNDER_WAY
@@ -128,7 +128,7 @@ def _view(actor: Actor, page: RoomPage, standing: Standing, told: dict[str, Any]
     )
 
 
-def _lines(told: dict[str, Any]) -> Iterable[Line]:
+def lines_of(told: dict[str, Any]) -> Iterable[Line]:
     result = told["result"] or {}
     counts = result.get("counts") or {}
     chosen = told["decided"]["chosen"] if told["decided"] else result.get("chosen")

@@ -227,6 +227,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "here": url_for("room.show", conference_id=page.id),
             "leave": url_for("conferences.show", conference_id=page.id),
             "projector": url_for("room.projector", conference_id=page.id),
+            "minutes": url_for("minutes.show", conference_id=page.id),
             "moments": url_for("moments.show", conference_id=page.id),
             "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
             "columns": url_for("room.columns", case_id="CASE"),

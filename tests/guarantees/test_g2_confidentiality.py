@@ -13,7 +13,8 @@ from realtime import views
 from tests.factories import actor_of, op
 from tests.guarantees.canaries import CONFERENCE, FACE, PRIVATE, REPLY, marked, told
 from tests.guarantees.figures import note
-from tests.guarantees.test_g2_leaks import House, said
+from tests.guarantees.papers_told import said
+from tests.guarantees.test_g2_leaks import House
 
 # Of the conference itself everybody at the table may know; these kinds are not of a case.
 OF_THE_CONFERENCE = {CONFERENCE, REPLY}

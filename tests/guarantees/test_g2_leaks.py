@@ -1,15 +1,12 @@
 """G2: at every stage of a case nobody finds a word of it anywhere that is not theirs to know."""
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
 
 from app.domain.errors import Refused
-from app.domain.plan_paper_form import as_json
 from app.domain.vocabulary import Role
-from app.queries.plan_papers import paper_of
 from app.settings import Settings
 from app.store import journal
 from app.store.files import Files
@@ -33,11 +30,12 @@ from tests.guarantees.canaries import (
     told,
 )
 from tests.guarantees.figures import note
+from tests.guarantees.papers_told import papers_told, said
 from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
 HOST = "http://localhost:8000"
-# Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
+# Every page there is, with the queries it is asked with. A PDF is read as the paper it prints.
 PAGES = {
     "attendance.show": ("",),
     "auth.choose_capacity": ("",),
@@ -72,6 +70,8 @@ PAGES = {
     "head_office.show": ("",),
     "head_office_door.knock": ("",),
     "home.show": ("",),
+    "minutes.pdf": (),
+    "minutes.show": ("", "?form=summary"),
     "moments.entries": ("",),
     "moments.show": ("", "?page=2"),
     "moments.sight": ("",),
@@ -155,7 +155,11 @@ class House:
 
     def look_everywhere(self, stage):
         for who, actor in self.people.items():
-            for place, text in [*self.pages(actor), *self.rooms(actor), *self.papers(actor)]:
+            for place, text in [
+                *self.pages(actor),
+                *self.rooms(actor),
+                *papers_told(self.c.database, actor),
+            ]:
                 self.answers += 1
                 for token in self.c.tokens:
                     self.checked += 1
@@ -235,18 +239,6 @@ class House:
                 for entry in journal.entries_after(desk.session, room.id, 0, way.tags):
                     frame = journal.on_wire(desk.secret, entry, 0)
                     yield f"entry {entry.kind}", said(frame)
-
-    def papers(self, actor):
-        with self.c.database.read() as desk:
-            for plan in desk.session.exec(select(PlanRow)).all():
-                try:
-                    yield "paper", said(as_json(paper_of(desk, actor, plan.id)))
-                except Refused as refusal:
-                    yield "paper refused", str(refusal)
-
-
-def said(value):
-    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 @pytest.fixture

@@ -89,6 +89,17 @@ class Hands:
             self.page.screenshot(path=folder / f"{name}.png")
         self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
 
+    def full_shot(self, name: str) -> None:
+        """The whole page from head to foot, at a desk and on a phone."""
+        for size in ("desk", "phone"):
+            width, height = SIZES[size]
+            folder = SHOTS / size
+            folder.mkdir(parents=True, exist_ok=True)
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.wait_for_timeout(150)
+            self.page.screenshot(path=folder / f"{name}.png", full_page=True)
+        self.page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+
     def violations(self) -> list[str]:
         """What axe finds on the page as it stands."""
         self.page.evaluate(AXE.read_text())

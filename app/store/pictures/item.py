@@ -29,7 +29,7 @@ def item_picture(desk: Desk, row: AgendaItemRow) -> Picture:
         "id": row.id,
         "case": case_told(desk.session, row.case_id),
         "remarks": remarks_of(desk, row.id),
-        "outcomes": _outcomes(desk, row.id),
+        "outcomes": outcomes_at(desk, row.id),
         "nominating": nominating_at(desk, row.id),
         "nominations": nominations_at(desk, row.id),
         "rounds": rounds_at(desk, row.id),
@@ -74,7 +74,7 @@ def _papers_fixed(desk: Desk, item_id: str) -> Picture | None:
     }
 
 
-def _outcomes(desk: Desk, item_id: str) -> list[Picture]:
+def outcomes_at(desk: Desk, item_id: str) -> list[Picture]:
     query = (
         select(OutcomeRow).where(OutcomeRow.item_id == item_id).order_by(col(OutcomeRow.position))
     )

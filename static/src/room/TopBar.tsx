@@ -25,6 +25,7 @@ export function TopBar({ store }: { store: RoomStore }): JSX.Element {
           {conference.status === 'open' ? null : ` ／ ${data.labels.conference[conference.status] ?? ''}`}
           {conference.status === 'closed' && data.fingerprint === '' ? <>{' ／ '}<a href={data.urls.leave}>{t('記録の指紋を会議のページで見る')}</a></> : null}
           {data.fingerprint === '' ? null : <>{' ／ '}{t('記録の指紋：{letters}', { letters: data.fingerprint })}</>}
+          {conference.status === 'closed' && !data.projector ? <>{' ／ '}<a href={data.urls.minutes}>{t('議事録')}</a></> : null}
         </p>
       </div>
       <Pace store={store} />

@@ -39,6 +39,7 @@ export interface RoomData {
     readonly here: string;
     readonly leave: string;
     readonly projector: string;
+    readonly minutes: string;
     readonly moments: string;
     readonly sign_in: string;
     /** With CASE in the place of the case's id. */
