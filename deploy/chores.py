@@ -9,6 +9,7 @@ from app.jobs.daily import Chore
 from app.services.chores import Told
 from app.services.consents import suspend_expired
 from app.services.putting_away import put_away
+from app.services.sheet_records import tell_records
 from app.settings import ROOT, Settings
 from app.store.unit_of_work import Database
 
@@ -23,6 +24,7 @@ def chores_of(settings: Settings) -> list[Chore]:
     """In the order they are done: the copy holds what the others did."""
     chores = [
         Chore("suspend_expired", lambda database: {"suspended": suspend_expired(database)}),
+        Chore("tell_records", lambda database: {"told": tell_records(database)}),
         Chore("put_away", put_away),
     ]
     if settings.copies_days:

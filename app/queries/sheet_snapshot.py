@@ -78,6 +78,7 @@ def sheet_columns(desk: Desk, actor: Actor, case_id: str) -> list[Snapshot]:
                 "type": column.type,
                 "row_kind": column.row_kind,
                 "required": column.required,
+                "record": column.record,
                 "max_length": column.max_length,
                 "right": right,
                 "options": [

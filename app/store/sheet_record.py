@@ -24,21 +24,26 @@ SOURCE = "record"
 
 def tell_record(uow: UnitOfWork, case: CaseRow, actor: Actor) -> int:
     """Write the cells of the record that no longer say what it says; return how many."""
-    query = select(CellRow.column, CellRow.value).where(
-        CellRow.case_id == case.id, CellRow.row == sheets.CASE_ROW
-    )
     uow.session.flush()
-    held = dict(uow.session.exec(query).all())
-    changed = {
-        column: value
-        for column, value in record_values(record_of(uow.session, case)).items()
-        if held.get(column) != value
-    }
+    changed = untold(uow.session, case)
     # What the product does by itself stands beside the agency that brought the case.
     by = replace(actor, agency_id=case.referrer_agency_id) if actor.agency_id == NOBODY else actor
     for column, value in changed.items():
         sheets.put_cell(uow, case.id, sheets.CASE_ROW, column, value, by, source=SOURCE)
     return len(changed)
+
+
+def untold(session: Session, case: CaseRow) -> dict[str, CellValue]:
+    """What the record says otherwise than the sheet."""
+    query = select(CellRow.column, CellRow.value).where(
+        CellRow.case_id == case.id, CellRow.row == sheets.CASE_ROW
+    )
+    held = dict(session.exec(query).all())
+    return {
+        column: value
+        for column, value in record_values(record_of(session, case)).items()
+        if held.get(column) != value
+    }
 
 
 def record_of(session: Session, case: CaseRow) -> Record:

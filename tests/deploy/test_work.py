@@ -24,7 +24,7 @@ from tests.clients import eventually
 from tests.guarantees.figures import note
 from tests.serving import Server
 
-DONE = {"suspend_expired", "put_away"}
+DONE = {"suspend_expired", "tell_records", "put_away"}
 MOST_MB = 150.0
 
 

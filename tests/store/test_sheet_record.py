@@ -5,6 +5,7 @@ from sqlmodel import col, select
 
 from app.domain.errors import NotEntitled
 from app.domain.sheet_record import RECORD_COLUMNS, record_values
+from app.services.sheet_records import tell_records
 from app.services.sheets import WriteCell, write_cell
 from app.store.sheet_record import record_of, tell_record
 from app.store.sheets import CASE_ROW
@@ -70,3 +71,14 @@ def test_naught_is_a_figure_and_an_empty_text_is_none(database: Database):
     values = record_values(record)
     assert (values["capital"], values["phone"], values["employees"]) == (0, None, None)
     assert tuple(values) == RECORD_COLUMNS
+
+
+def test_what_an_older_case_lacks_is_made_good_once_a_day(database: Database):
+    at = table(database)
+    assert tell_records(database) == 1
+    assert tell_records(database) == 0
+    with database.read() as desk:
+        cell = desk.session.get_one(CellRow, (at.case.id, CASE_ROW, "firm_name"))
+        case = desk.session.get_one(CaseRow, at.case.id)
+        assert said(desk.session, case) == meant(desk.session, case)
+    assert (cell.value, cell.person_name) == (at.firm.name, "自動処理")

@@ -1,7 +1,7 @@
 /** A view of the sheet in its grid; the grid lives as long as the tab is open. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { effect } from '@preact/signals';
+import { effect, type Signal } from '@preact/signals';
 import { t } from '../i18n';
 import { SheetGrid } from '../sheet/grid';
 import type { CaseSheet } from './case-sheet';
@@ -33,6 +33,7 @@ export function SheetTab({ store, sheet, kind, label }: SheetTabProps): JSX.Elem
   return (
     <div class="sheet-tab">
       <Grid store={store} sheet={sheet} kind={kind} label={label} />
+      {kind === 'case' ? <WithRecord store={store} /> : null}
       {kind === 'issue' ? <AddRow store={store} sheet={sheet} /> : null}
     </div>
   );
@@ -54,7 +55,12 @@ function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
       sheet.listen(source.listener),
       effect(() => grid.presence(source.people())),
       effect(() => {
+        source.withRecord = recordShown(store).value !== '';
+        grid.changed();
+      }),
+      effect(() => {
         const sought = store.soughtCell.value;
+        if (sought !== null && source.isRecord(sought)) recordShown(store).value = '1';
         const ref = sought === null || sheet.snapshot === null ? null : source.place(sought);
         if (ref === null) return;
         store.soughtCell.value = null;
@@ -72,6 +78,19 @@ function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
     };
   }, [sheet, kind]);
   return <div class="sheet-place" ref={place} />;
+}
+
+const recordShown = (store: RoomStore): Signal<string> => store.forms.choice('sheet record');
+
+/** What is registered is many lines that nobody writes at the table: shown when they are asked for. */
+function WithRecord({ store }: { store: RoomStore }): JSX.Element {
+  const shown = recordShown(store);
+  return (
+    <label class="choice sheet-with-record">
+      <input type="checkbox" checked={shown.value !== ''} onChange={(event) => { shown.value = event.currentTarget.checked ? '1' : ''; }} />
+      <span class="choice-text">{t('企業・財務・同意などの登録内容も表示する')}</span>
+    </label>
+  );
 }
 
 function AddRow({ store, sheet }: { store: RoomStore; sheet: CaseSheet }): JSX.Element | null {

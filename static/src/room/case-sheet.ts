@@ -17,6 +17,8 @@ export interface ColumnInfo {
   readonly row_kind: string;
   readonly required: boolean;
   readonly max_length: number;
+  /** Nobody types it: it says what is registered. */
+  readonly record: boolean;
   readonly right: 'edit' | 'view' | 'own' | 'own_only';
   readonly options: readonly Choice[];
 }

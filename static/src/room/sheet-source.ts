@@ -24,6 +24,8 @@ export interface SourceParts {
 /** Where the sheet's cells stand in a grid, and back. */
 abstract class SheetView implements SheetSource {
   grid: SheetGrid | null = null;
+  /** Whether lines that only say what is registered are shown too. */
+  withRecord = false;
 
   constructor(protected readonly sheet: CaseSheet, protected readonly parts: SourceParts, readonly kind: View) {}
 
@@ -83,6 +85,11 @@ abstract class SheetView implements SheetSource {
     return cells.flatMap((cell) => this.shown(cell) ?? []);
   }
 
+  /** Whether a cell of the sheet stands in a line that only says what is registered. */
+  isRecord(cell: SheetCellRef): boolean {
+    return this.sheet.columns.peek().some((column) => column.key === cell.column && column.record);
+  }
+
   /** Where the view shows a cell of the sheet, if it does. */
   place(cell: SheetCellRef): CellRef | null {
     return this.shown(cell);
@@ -99,6 +106,10 @@ abstract class SheetView implements SheetSource {
 
 /** One line per item of the case: its name, its content, who wrote it last. */
 class CaseView extends SheetView {
+  protected override get infos(): readonly ColumnInfo[] {
+    return this.withRecord ? super.infos : super.infos.filter((column) => !column.record);
+  }
+
   columns(): readonly GridColumn[] {
     return [
       { id: 'label', title: t('項目'), width: 170, frozen: true },

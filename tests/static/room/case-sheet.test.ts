@@ -9,7 +9,7 @@ import { viewOf } from '../../../static/src/room/sheet-source';
 import type { ConferenceSeat } from '../../../static/src/live/conference';
 
 const column = (key: string, row_kind: string, right: ColumnInfo['right'], more: Partial<ColumnInfo> = {}): ColumnInfo => ({
-  key, label: key, group: 'referral', group_label: '相談内容', type: 'longtext', row_kind, required: false, max_length: 100, right, options: [], ...more,
+  key, label: key, group: 'referral', group_label: '相談内容', type: 'longtext', row_kind, required: false, record: false, max_length: 100, right, options: [], ...more,
 });
 const COLUMNS = [
   column('wishes', 'case', 'edit'), column('policy', 'case', 'view', { group: 'support', group_label: '支援内容' }),
