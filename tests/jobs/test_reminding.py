@@ -1,87 +1,20 @@
-"""Reminders of a 仮決定 by mail, over a real mail server that takes them or does not."""
+"""Reminders of a 仮決定 by mail: who is told, on which days, and what."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import date, datetime
-from email.message import EmailMessage
-from typing import Any
 
-import pytest
 from sqlmodel import select
 
 from app.clock import JAPAN
-from app.documents.mail import reminder_mail
-from app.domain.reminding import MailState
 from app.jobs import reminding
-from app.jobs.post import Post
-from app.jobs.reminding import MailsWait, remind
-from app.queries.mails import to_send
-from app.queries.reminders import reminder_of
-from app.services import mails
-from app.services.chores import carry_out_once
 from app.services.interests import DeclareRecusal, declare_recusal
 from app.store.tables.mails import MailRow
-from app.store.tables.people import MembershipRow, PersonRow
+from app.store.tables.people import MembershipRow
 from app.store.unit_of_work import Database
-from tests.factories import StandingClock, Table, actor_of, op, table
-from tests.services.test_holds import answers, provisional
-from tests.smtp_server import LATER, NEVER, SILENCE, SmtpServer, smtp_server
-
-
-@pytest.fixture
-def server() -> Iterator[SmtpServer]:
-    with smtp_server() as running:
-        yield running
-
-
-@pytest.fixture
-def at(database: Database) -> Table:
-    """The bank and the chamber took it home until 8 December, a Tuesday."""
-    made = table(database)
-    made.extra["round"] = provisional(database, made, ("bank", "chamber"))
-    return made
-
-
-@pytest.fixture
-def on(clock: StandingClock) -> Callable[[int], None]:
-    """Half past eight in Japan on this day of December."""
-
-    def go(day: int) -> None:
-        clock.now = datetime(2026, 12, day, 8, 30, tzinfo=JAPAN)
-
-    return go
-
-
-def change(database: Database, person_id: str, **values: Any) -> None:
-    with database.begin() as uow:
-        person = uow.session.get_one(PersonRow, person_id)
-        for name, value in values.items():
-            setattr(person, name, value)
-        uow.session.add(person)
-
-
-def email_of(database: Database, person_id: str) -> str:
-    with database.read() as desk:
-        return desk.session.get_one(PersonRow, person_id).email
-
-
-def states(database: Database) -> list[str]:
-    with database.read() as desk:
-        return sorted(desk.session.exec(select(MailRow.state)))
-
-
-def readers(database: Database, at: Table, server: SmtpServer) -> list[str]:
-    names = {email_of(database, actor.person_id): key for key, actor in at.actors.items()}
-    return sorted(names.get(str(mail["To"]), "other") for mail in server.taken)
-
-
-def words(mail: EmailMessage) -> str:
-    return str(mail.get_content()).replace("\r\n", "\n")
-
-
-def sends(database: Database, server: SmtpServer) -> dict[str, Any]:
-    return dict(remind(server.mailing(), database))
+from tests.factories import StandingClock, Table, actor_of, op
+from tests.mail_steps import change, readers, sends, states, words
+from tests.services.test_holds import answers
+from tests.smtp_server import SmtpServer
 
 
 def test_who_owes_an_answer_is_told_on_the_days_and_on_no_other(
@@ -172,125 +105,6 @@ def test_who_has_no_address_that_can_be_written_to_is_given_up(
     assert server.tried == []
 
 
-def test_a_second_time_sends_nothing(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    on(8)
-    sends(database, server)
-    assert sends(database, server)["sent"] == 2
-    assert len(server.taken) == 2
-
-
-def test_what_is_refused_for_good_is_given_up_with_its_reason_and_nobodys_address(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    address = email_of(database, at["bank"].person_id)
-    server.to_rcpt[address] = NEVER
-    on(8)
-    assert sends(database, server) == {"sent": 1, "waiting": 0, "given_up": 1, "needless": 0}
-    with database.read() as desk:
-        (row,) = desk.session.exec(select(MailRow).where(MailRow.state == MailState.GIVEN_UP))
-    assert row.reason == "550 5.1.1 <…>: no such mailbox"
-    sends(database, server)
-    assert len(server.tried) == 2
-
-
-def test_what_is_refused_for_now_waits_for_the_next_try(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    address = email_of(database, at["bank"].person_id)
-    server.to_rcpt[address] = LATER
-    on(8)
-    with pytest.raises(MailsWait, match=r"1 waiting: 451 4\.3\.0 try again later"):
-        sends(database, server)
-    assert readers(database, at, server) == ["chamber"]
-    server.to_rcpt.clear()
-    assert sends(database, server)["sent"] == 2
-    assert readers(database, at, server) == ["bank", "chamber"]
-
-
-@pytest.mark.parametrize("trouble", ["silence", "stranger", "nobody there"])
-def test_with_no_server_that_takes_anything_all_waits_and_only_one_is_tried(
-    database: Database,
-    at: Table,
-    server: SmtpServer,
-    on: Callable[[int], None],
-    trouble: str,
-) -> None:
-    mailing = replace(server.mailing(), patience_seconds=0.3)
-    if trouble == "silence":
-        server.to_data = SILENCE
-    elif trouble == "stranger":
-        server.to_sender = "550 5.7.1 not yours to send from"
-    else:
-        mailing = replace(mailing, port=1)
-    on(8)
-    with pytest.raises(MailsWait, match="2 waiting"):
-        remind(mailing, database)
-    assert states(database) == ["waiting", "waiting"]
-    assert len(server.tried) == (1 if trouble == "silence" else 0)
-
-
-def test_cut_off_between_sending_and_marking_it_goes_out_again_under_the_same_id(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    on(8)
-    mailing = server.mailing()
-    mails.put_in(database, date(2026, 12, 8), [at["bank"].person_id])
-    with database.read() as desk, Post(mailing) as post:
-        (one,) = to_send(desk)
-        reminder = reminder_of(desk, one.id)
-        assert reminder is not None
-        letter = reminder_mail(
-            reminder, sender=mailing.sender, public_url=mailing.public_url, now=desk.now()
-        )
-        post.hand_over(reminder.email, letter.as_bytes())
-    sends(database, server)
-    ids = [str(mail["Message-ID"]) for mail in server.taken]
-    assert (len(ids), len(set(ids))) == (3, 2)
-    assert all(one.endswith("@entaku.example.jp>") for one in ids)
-
-
-def test_a_server_that_hangs_up_after_the_mail_gets_it_again_under_the_same_id(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    on(8)
-    server.cut = True
-    with pytest.raises(MailsWait):
-        sends(database, server)
-    server.cut = False
-    sends(database, server)
-    ids = [str(mail["Message-ID"]) for mail in server.taken]
-    assert (len(ids), len(set(ids))) == (3, 2)
-
-
-def test_what_was_answered_before_it_could_be_sent_is_not_sent(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    server.to_data = LATER
-    on(8)
-    with pytest.raises(MailsWait):
-        sends(database, server)
-    answers(database, at, at.extra["round"], "bank")
-    server.to_data = "250 ok"
-    assert sends(database, server) == {"sent": 1, "waiting": 0, "given_up": 0, "needless": 1}
-    assert readers(database, at, server) == ["chamber"]
-
-
-def test_a_late_mail_is_overtaken_by_the_next_and_nobody_gets_two_a_day(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    server.to_data = LATER
-    on(7)
-    with pytest.raises(MailsWait):
-        sends(database, server)
-    server.to_data = "250 ok"
-    on(8)
-    sends(database, server)
-    assert readers(database, at, server) == ["bank", "chamber"]
-    assert states(database) == ["needless", "needless", "sent", "sent"]
-
-
 def test_before_offices_open_it_is_still_the_day_before(
     database: Database, at: Table, server: SmtpServer, clock: StandingClock
 ) -> None:
@@ -299,19 +113,3 @@ def test_before_offices_open_it_is_still_the_day_before(
     sends(database, server)
     with database.read() as desk:
         assert {row.day for row in desk.session.exec(select(MailRow))} == {date(2026, 12, 7)}
-
-
-def test_two_nodes_at_it_at_once_send_each_mail_once(
-    database: Database, at: Table, server: SmtpServer, on: Callable[[int], None]
-) -> None:
-    on(8)
-
-    def chore(_number: int) -> object:
-        return carry_out_once(
-            database, "remind", date(2026, 12, 8), lambda: remind(server.mailing(), database)
-        )
-
-    with ThreadPoolExecutor(4) as pool:
-        told = [one for one in pool.map(chore, range(8)) if one is not None]
-    assert told == [{"sent": 2, "waiting": 0, "given_up": 0, "needless": 0}]
-    assert readers(database, at, server) == ["bank", "chamber"]
