@@ -15,7 +15,7 @@ from app.queries.register import RegisteredFirm, every_firm
 from app.services.case_import import ImportReport, import_cases
 from app.services.case_import.report import Remark
 from app.services.consents import suspend_expired
-from app.settings import Settings
+from app.settings import Settings, SettingsUnfit
 from app.store import agencies
 from app.store.migrate import upgrade
 from app.store.unit_of_work import Database
@@ -30,11 +30,27 @@ class Console:
 
     @cached_property
     def settings(self) -> Settings:
-        return self.read_settings()
+        return self.read()
+
+    def read(self) -> Settings:
+        """The settings as they stand; what is wrong with one is said in a sentence."""
+        try:
+            return self.read_settings()
+        except SettingsUnfit as unfit:
+            raise click.ClickException(_settings_told(unfit)) from unfit
 
     @cached_property
     def database(self) -> Database:
         return self.open_database(self.settings)
+
+
+def _settings_told(unfit: SettingsUnfit) -> str:
+    told = (
+        _("ENTAKU_SMTPを設定するときは、{variable}も設定してください。")
+        if unfit.missing
+        else _("{variable}の値を読み取れません。README.mdの設定の表を確認してください。")
+    )
+    return told.format(variable=unfit.variable)
 
 
 @click.group()

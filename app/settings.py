@@ -5,11 +5,42 @@ import secrets
 import socket
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
+from dataclasses import field as field_of
+from email.errors import MessageError
+from email.headerregistry import Address
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsUnfit(ValueError):
+    """A setting cannot be used: ``variable`` is missing beside another, or cannot be read."""
+
+    def __init__(self, variable: str, *, missing: bool) -> None:
+        super().__init__(f"{variable} is {'missing' if missing else 'not readable'}")
+        self.variable, self.missing = variable, missing
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """By which server mail goes out, from whom, and at which address its readers sign in.
+
+    ``encrypted``: from the first byte; otherwise as soon as the server offers it. A server that
+    says nothing for ``patience_seconds`` is given up for that time.
+    """
+
+    host: str
+    port: int
+    encrypted: bool
+    user: str
+    password: str = field_of(repr=False)
+    sender: str
+    public_url: str
+    patience_seconds: float = 20.0
 
 
 class Settings(BaseModel):
@@ -33,6 +64,7 @@ class Settings(BaseModel):
     redis: str = Field(default="", pattern="^((redis|rediss|unix)://.+)?$")
     node: str = Field(default="", max_length=80)
     copies_days: int = Field(default=30, ge=0)
+    mailing: Mailing | None = None
 
     @property
     def allowed_origins(self) -> tuple[str, ...]:
@@ -84,7 +116,48 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
             values[field] = env[name]
     if env.get("ENTAKU_ORIGINS"):
         values["origins"] = tuple(o.strip().rstrip("/") for o in env["ENTAKU_ORIGINS"].split(","))
+    values["mailing"] = _mailing(
+        env.get("ENTAKU_SMTP") or "",
+        sender=(env.get("ENTAKU_MAIL_FROM") or "").strip(),
+        public_url=(env.get("ENTAKU_PUBLIC_URL") or "").strip().rstrip("/"),
+    )
     return Settings.model_validate(values)
+
+
+def _mailing(server: str, *, sender: str, public_url: str) -> Mailing | None:
+    """None without a server; what goes with one is asked for, so that no mail leads nowhere."""
+    if not server.strip():
+        return None
+    for variable, given in (("ENTAKU_MAIL_FROM", sender), ("ENTAKU_PUBLIC_URL", public_url)):
+        if not given:
+            raise SettingsUnfit(variable, missing=True)
+    try:
+        Address(addr_spec=sender)
+    except (ValueError, IndexError, MessageError) as error:
+        raise SettingsUnfit("ENTAKU_MAIL_FROM", missing=False) from error
+    if not sender.isascii():
+        raise SettingsUnfit("ENTAKU_MAIL_FROM", missing=False)
+    public = urlsplit(public_url)
+    if public.scheme not in {"http", "https"} or not public.hostname or not public_url.isascii():
+        raise SettingsUnfit("ENTAKU_PUBLIC_URL", missing=False)
+    try:
+        at = urlsplit(server.strip())
+        port = at.port
+    except ValueError:
+        # Without what it was raised from: that may quote the password.
+        raise SettingsUnfit("ENTAKU_SMTP", missing=False) from None
+    if at.scheme not in {"smtp", "smtps"} or not at.hostname or at.path.strip("/") or at.query:
+        raise SettingsUnfit("ENTAKU_SMTP", missing=False)
+    encrypted = at.scheme == "smtps"
+    return Mailing(
+        host=at.hostname,
+        port=port or (465 if encrypted else 25),
+        encrypted=encrypted,
+        user=unquote(at.username or ""),
+        password=unquote(at.password or ""),
+        sender=sender,
+        public_url=public_url,
+    )
 
 
 def _secret(data: Path, given: str | None) -> bytes:

@@ -1,10 +1,7 @@
 """In which capacities a person may act: one for every agency they belong to today."""
 
-from sqlmodel import col, select
-
 from app.domain.people import Actor
-from app.store.people import actor_from, in_force
-from app.store.tables.agencies import AgencyRow
+from app.store.people import actor_from, capacities, in_force
 from app.store.tables.people import MembershipRow, PersonRow
 from app.store.unit_of_work import Desk
 
@@ -14,14 +11,7 @@ def capacities_of(desk: Desk, person_id: str, only_agency: str | None = None) ->
 
     ``only_agency`` narrows it to the agency whose own provider vouched for the person.
     """
-    query = (
-        select(PersonRow, MembershipRow, AgencyRow)
-        .join(MembershipRow, col(MembershipRow.person_id) == col(PersonRow.id))
-        .join(AgencyRow, col(AgencyRow.id) == col(MembershipRow.agency_id))
-        .where(PersonRow.id == person_id)
-        .order_by(col(AgencyRow.position), col(AgencyRow.name), col(AgencyRow.id))
-    )
-    query = in_force(query, desk.today())
+    query = in_force(capacities().where(PersonRow.id == person_id), desk.today())
     if only_agency is not None:
         query = query.where(MembershipRow.agency_id == only_agency)
     return tuple(actor_from(*one) for one in desk.session.exec(query))

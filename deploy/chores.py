@@ -5,6 +5,7 @@ import subprocess
 from functools import partial
 from typing import Final
 
+from app.jobs import reminding
 from app.jobs.daily import Chore
 from app.services.chores import Told
 from app.services.consents import suspend_expired
@@ -21,7 +22,7 @@ class CopyFailed(RuntimeError):
 
 
 def chores_of(settings: Settings) -> list[Chore]:
-    """In the order they are done: the copy holds what the others did."""
+    """In the order they are done: the copy holds what the others of the night did."""
     chores = [
         Chore("suspend_expired", lambda database: {"suspended": suspend_expired(database)}),
         Chore("tell_records", lambda database: {"told": tell_records(database)}),
@@ -29,6 +30,8 @@ def chores_of(settings: Settings) -> list[Chore]:
     ]
     if settings.copies_days:
         chores.append(Chore("copy", partial(copy, settings)))
+    if settings.mailing is not None:
+        chores.append(Chore("remind", partial(reminding.remind, settings.mailing), reminding.AT))
     return chores
 
 

@@ -34,8 +34,10 @@ def serve(console: Console) -> None:
 
 
 @click.command()
-def work() -> None:
+@click.pass_obj
+def work(console: Console) -> None:
     """Do what is due beside the server; where Redis is not set, `entaku serve` starts this."""
+    console.read()
     _become("deploy.work")
 
 

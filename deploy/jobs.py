@@ -8,9 +8,11 @@ import click
 
 from app.cli import Console
 from app.clock import in_japan, iso
+from app.domain.reminding import MAIL_STATE_LABELS
 from app.domain.sentences import _
 from app.jobs.daily import Daily
 from app.jobs.queue import open_queue
+from app.queries import mails
 from app.queries.chores import last_run
 from deploy.chores import chores_of
 
@@ -28,6 +30,8 @@ def jobs(console: Console, as_json: bool) -> None:
         click.echo(chore["name"])
         for line in _lines(chore):
             click.echo(f"  {line}")
+    if told["mails"] is not None:
+        _tell_mails(told["mails"])
     if told["queue"] is None:
         click.echo(_("待ち行列に接続できません。日課は接続が戻ってから行います。"), err=True)
 
@@ -42,6 +46,7 @@ def _state(console: Console) -> dict[str, Any]:
         waiting, failures, queue = [], {}, None
     with console.database.read() as desk:
         ran = {name: last_run(desk, name) for name in daily.chores}
+        sent = mails.counts(desk) | {"reasons": list(mails.reasons(desk))}
     chores = []
     for name in daily.chores:
         last, failure = ran[name], failures.get(name)
@@ -56,7 +61,16 @@ def _state(console: Console) -> dict[str, Any]:
                 | {"error": failure.error},
             }
         )
-    return {"queue": queue, "chores": chores}
+    has_mail = console.settings.mailing is not None
+    return {"queue": queue, "chores": chores, "mails": sent if has_mail else None}
+
+
+def _tell_mails(told: dict[str, Any]) -> None:
+    each = "、".join(f"{label}: {told[state.value]}" for state, label in MAIL_STATE_LABELS.items())
+    click.echo(_("お知らせのメール（過去{days}日）").format(days=mails.DAYS_TOLD))
+    click.echo(f"  {each}")
+    for reason in told["reasons"]:
+        click.echo("  " + _("断念した理由：{reason}").format(reason=reason))
 
 
 def _lines(chore: dict[str, Any]) -> list[str]:

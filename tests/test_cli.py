@@ -10,6 +10,11 @@ from deploy.opening import open_database
 
 DEMO = ROOT / "app" / "data" / "demo_cases.json"
 
+BESIDE = {
+    "ENTAKU_MAIL_FROM": "entaku@example.jp",
+    "ENTAKU_PUBLIC_URL": "https://entaku.example.jp",
+}
+
 
 @pytest.fixture
 def console(tmp_path: Path) -> Console:
@@ -30,6 +35,48 @@ def test_an_installation_is_made_ready_and_filled(console: Console) -> None:
     assert again.output == "データベースは最新です（更新した機関: 0件）。\n"
     assert filled.output == "取り込んだ案件: 24件、取り込み済みの案件: 0件\n"
     assert refilled.output == "取り込んだ案件: 0件、取り込み済みの案件: 24件\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"ENTAKU_SMTP": "smtp://h"}, "ENTAKU_SMTPを設定するときは、ENTAKU_MAIL_FROMも"),
+        (
+            {"ENTAKU_SMTP": "smtp://h", "ENTAKU_MAIL_FROM": "a@example.jp"},
+            "ENTAKU_SMTPを設定するときは、ENTAKU_PUBLIC_URLも",
+        ),
+        ({"ENTAKU_SMTP": "smtp://u:hidden@h:many"} | BESIDE, "ENTAKU_SMTPの値を読み取れません"),
+        ({"ENTAKU_SMTP": "https://h"} | BESIDE, "ENTAKU_SMTPの値を読み取れません"),
+        (
+            {"ENTAKU_SMTP": "smtp://h"} | BESIDE | {"ENTAKU_MAIL_FROM": "a@b\nBcc: c@d"},
+            "ENTAKU_MAIL_FROMの値を読み取れません",
+        ),
+        (
+            {"ENTAKU_SMTP": "smtp://h"} | BESIDE | {"ENTAKU_PUBLIC_URL": "entaku.example.jp"},
+            "ENTAKU_PUBLIC_URLの値を読み取れません",
+        ),
+    ],
+)
+def test_a_mail_server_without_what_goes_with_it_is_refused_in_a_sentence(
+    tmp_path: Path, given: dict[str, str], told: str
+) -> None:
+    console = Console(lambda: read_settings({"ENTAKU_DATA": str(tmp_path), **given}), open_database)
+    done = run(console, "cases")
+    assert done.exit_code == 1
+    assert told in done.output
+    assert "hidden" not in done.output
+
+
+def test_the_mail_server_is_read_from_its_address_and_its_password_is_not_shown(
+    tmp_path: Path,
+) -> None:
+    given = {"ENTAKU_SMTP": "smtps://u:p%40ss@mail.example.jp", **BESIDE}
+    mailing = read_settings({"ENTAKU_DATA": str(tmp_path), **given}).mailing
+    assert mailing is not None
+    assert (mailing.host, mailing.port, mailing.encrypted) == ("mail.example.jp", 465, True)
+    assert (mailing.user, mailing.password) == ("u", "p@ss")
+    assert "p@ss" not in repr(mailing)
+    assert read_settings({"ENTAKU_DATA": str(tmp_path), **BESIDE}).mailing is None
 
 
 def test_the_list_of_firms_states_each_year_as_the_file_does(console: Console) -> None:

@@ -82,6 +82,7 @@ class Act(StrEnum):
     ANSWER_CORRECTION = "answer_correction"
     SEE_CAPACITIES = "see_capacities"
     STATE_CAPACITY = "state_capacity"
+    CHOOSE_REMINDERS = "choose_reminders"
     MANAGE_AGENCY = "manage_agency"
 
 
@@ -149,6 +150,8 @@ GRANTS: dict[Act, frozenset[Relation]] = {
     # 受入状況 holds no firm's data: every agency reads it, each states its own.
     Act.SEE_CAPACITIES: frozenset({_R.MEMBER}),
     Act.STATE_CAPACITY: frozenset({_R.MEMBER}),
+    # Of one's own mails.
+    Act.CHOOSE_REMINDERS: frozenset({_R.MEMBER}),
     Act.MANAGE_AGENCY: frozenset({_R.MEMBER}),
 }
 # What somebody who only looks on may do; confirming how to keep what is read belongs to reading.

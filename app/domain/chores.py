@@ -8,9 +8,9 @@ DUE_AT = time(0, 10)
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 
 
-def day_due(now: datetime) -> date:
-    """The latest day whose chores have fallen due; ``now`` is told in Japan."""
-    return now.date() if now.time() >= DUE_AT else now.date() - timedelta(days=1)
+def day_due(now: datetime, at: time = DUE_AT) -> date:
+    """The latest day whose chores, due at this time, have fallen due; ``now`` is told in Japan."""
+    return now.date() if now.time() >= at else now.date() - timedelta(days=1)
 
 
 def operation_of(secret: bytes, chore: str, day: date) -> str:

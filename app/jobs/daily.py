@@ -8,13 +8,13 @@ done stands in the database (`app/services/chores.py`), and who looks puts it in
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from huey import Huey, crontab
 
 from app.clock import in_japan, iso
-from app.domain.chores import day_due, pause_after
+from app.domain.chores import DUE_AT, day_due, pause_after
 from app.jobs.queue import LOOK_SECONDS
 from app.services.chores import Told, carry_out_once, is_done
 from app.store.unit_of_work import Database
@@ -29,6 +29,7 @@ class Chore:
 
     name: str
     act: Callable[[Database], Told]
+    at: time = DUE_AT
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +62,21 @@ class Daily:
         told: dict[str, Any] | None = self.queue.get(_failed(chore), peek=True)
         return Failure(**told) if told else None
 
-    def _due(self) -> date:
-        return day_due(in_japan(self.database.clock()))
+    def _due(self, name: str) -> date:
+        return day_due(in_japan(self.database.clock()), self.chores[name].at)
 
     def _look(self) -> None:
         """Put in what is due, not done, and not in already."""
-        due = self._due()
+        due = {name: self._due(name) for name in self.chores}
         waiting = {(name, day) for name, day, _failures in self.waiting()}
         with self.database.read() as desk:
-            missing = [name for name in self.chores if not is_done(desk, name, due)]
+            missing = [name for name, day in due.items() if not is_done(desk, name, day)]
         for name in missing:
-            if (name, due.isoformat()) not in waiting:
-                self.run(name, due.isoformat(), 0)
+            if (name, due[name].isoformat()) not in waiting:
+                self.run(name, due[name].isoformat(), 0)
 
     def _run(self, name: str, day: str, failures: int) -> None:
-        due = self._due()
-        if name not in self.chores or date.fromisoformat(day) != due:
+        if name not in self.chores or date.fromisoformat(day) != (due := self._due(name)):
             log.info("jobs: %s of %s is overtaken", name, day)
             return
         log.debug("jobs: %s of %s is looked at", name, day)

@@ -10,6 +10,7 @@ from sqlalchemy import delete, or_
 from sqlmodel import col, select
 
 from app.store.tables.guests import GuestInvitationRow, GuestSessionRow
+from app.store.tables.mails import MailRow
 from app.store.tables.people import AttemptRow, PendingSignInRow, SessionRow
 from app.store.unit_of_work import Database
 
@@ -17,6 +18,8 @@ from app.store.unit_of_work import Database
 KEPT_AFTER_END = timedelta(days=1)
 # Whoever comes back with the old page meanwhile is still told that the part is over.
 GUESTS_KEPT_AFTER_END = timedelta(days=30)
+# No mail of so long ago is put in again, and what became of it is of no use to anybody.
+MAILS_KEPT = timedelta(days=90)
 
 
 def put_away(database: Database) -> dict[str, int]:
@@ -38,6 +41,7 @@ def put_away(database: Database) -> dict[str, int]:
                     col(GuestSessionRow.invitation_id).in_(over),
                 )
             ),
+            "mails": delete(MailRow).where(col(MailRow.closed_at) < uow.now() - MAILS_KEPT),
         }
         return {
             name: uow.session.connection().execute(query).rowcount for name, query in ended.items()

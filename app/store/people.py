@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import or_
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.domain.people import Actor
 from app.domain.vocabulary import AgencyKind, Role
@@ -33,4 +33,14 @@ def actor_from(person: PersonRow, membership: MembershipRow, agency: AgencyRow) 
         agency_name=agency.name,
         agency_kind=AgencyKind(agency.kind),
         prefecture_code=agency.prefecture_code,
+    )
+
+
+def capacities() -> Any:
+    """People with their memberships and agencies, to be narrowed further; in force or not."""
+    return (
+        select(PersonRow, MembershipRow, AgencyRow)
+        .join(MembershipRow, col(MembershipRow.person_id) == col(PersonRow.id))
+        .join(AgencyRow, col(AgencyRow.id) == col(MembershipRow.agency_id))
+        .order_by(col(AgencyRow.position), col(AgencyRow.name), col(AgencyRow.id))
     )

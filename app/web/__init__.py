@@ -1,6 +1,7 @@
 """Pages and forms: the door for a browser, with or without script."""
 
 from app.web import (
+    account,
     acts,
     attendance,
     capacities,
@@ -29,6 +30,7 @@ from app.web import (
 )
 
 BLUEPRINTS = (
+    account.bp,
     acts.bp,
     attendance.bp,
     capacities.bp,

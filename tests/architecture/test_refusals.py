@@ -14,7 +14,7 @@ from tests.factories import op
 from tests.story import Cast, cast, story
 
 # Any agency of the network may do these for itself; somebody who only looks on may not.
-OPEN_TO_ALL = {"create_firm", "open_case"}
+OPEN_TO_ALL = {"create_firm", "open_case", "choose_reminders"}
 # Reading begins with this, so those who only look on do it for themselves.
 OPEN_TO_WATCHERS = {"accept_confidentiality"}
 

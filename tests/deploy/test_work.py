@@ -228,8 +228,8 @@ def test_the_operator_sees_what_waits_and_what_became_of_the_last(house: House) 
     shown = listed(house)["put_away"]
     assert (shown["waiting"], shown["failed"]) == ([], None)
     assert isinstance(shown["last"], dict)
-    nothing = {"sessions": 0, "attempts": 0, "pending_sign_ins": 0, "guest_sessions": 0}
-    assert shown["last"]["result"] == nothing
+    nothing = ("sessions", "attempts", "pending_sign_ins", "guest_sessions", "mails")
+    assert shown["last"]["result"] == dict.fromkeys(nothing, 0)
     console = Console(lambda: house.settings, lambda _settings: house.database)
     text = CliRunner().invoke(jobs, [], obj=console, catch_exceptions=False).stdout
     assert text.splitlines()[0] == "suspend_expired"

@@ -15,6 +15,7 @@ PAGES = (
     "/api/cases/{case}/columns",
     "/api/items/{item}/fitting",
     "/capacities",
+    "/account",
     "/cases/{other}",
     "/conferences/{conference}",
     "/conferences/{conference}/room?item={item}",

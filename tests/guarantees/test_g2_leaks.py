@@ -37,6 +37,7 @@ from tests.story.proxies import WRITING
 HOST = "http://localhost:8000"
 # Every page there is, with the queries it is asked with. A PDF is read as the paper it prints.
 PAGES = {
+    "account.show": ("",),
     "attendance.show": ("",),
     "auth.choose_capacity": ("",),
     "auth.oidc_callback": ("",),

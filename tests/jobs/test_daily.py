@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,3 +196,19 @@ def test_what_was_not_signed_by_this_house_is_not_even_read(
     with pytest.raises(ValueError, match="mismatch"):
         queue.dequeue()
     assert doing.done == []
+
+
+def test_a_chore_with_an_hour_of_its_own_waits_for_it(
+    queue: Huey, database: Database, clock: StandingClock, doing: Doing
+) -> None:
+    early, late = doing.chore("put_away"), replace(doing.chore("remind"), at=time(9, 30))
+    daily = Daily(queue, database, [early, late])
+    clock.advance(days=1)
+    look(daily)
+    assert doing.done == ["put_away", "remind"]
+    clock.advance(minutes=29)
+    look(daily)
+    assert doing.done == ["put_away", "remind"]
+    clock.advance(minutes=1)
+    look(daily)
+    assert doing.done == ["put_away", "remind", "remind"]

@@ -67,7 +67,7 @@ def test_what_has_run_out_goes_and_a_second_time_finds_nothing(
     at = table(database)
     token = used(database, at, tmp_path)
     clock.advance(days=2)
-    gone = {"sessions": 2, "attempts": 1, "pending_sign_ins": 1, "guest_sessions": 0}
+    gone = {"sessions": 2, "attempts": 1, "pending_sign_ins": 1, "guest_sessions": 0, "mails": 0}
     assert put_away(database) == gone
     assert set(put_away(database).values()) == {0}
 

@@ -9,6 +9,7 @@ from tests.cast import Cast, Step, cast
 from tests.story.attendance import at_the_door
 from tests.story.conference import to_conference
 from tests.story.confidentiality import all_accept
+from tests.story.lead import with_reminders
 from tests.story.papers import to_papers
 from tests.story.plan import to_the_plan
 from tests.story.referral import to_referral
@@ -23,6 +24,7 @@ def story(c: Cast, held: str = "2026-11-24") -> Iterator[Step]:
     yield from to_referral(c, a, i)
     yield from to_conference(c, a, i, held)
     yield from all_accept(c, i)
+    yield from with_reminders(c)
     yield from to_papers(c, a, i)
     yield from at_the_door(c, a, i)
     yield from at_the_table(c, a, i)

@@ -18,6 +18,15 @@ def with_capacity(c: Cast) -> Iterator[Step]:
     yield "say waiting", says("waiting", "年明けに面談できます")
 
 
+def with_reminders(c: Cast) -> Iterator[Step]:
+    """Each for themselves alone."""
+    yield "want no mail", lambda: c.does("bank", "choose_reminders", by_mail=False)
+    yield (
+        "want mail in English",
+        lambda: c.does("bank", "choose_reminders", by_mail=True, language="en"),
+    )
+
+
 def with_nobody(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
     """Nobody takes it; the gap changes hands, and in the end somebody is found after all."""
 

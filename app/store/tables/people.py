@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, true
 from sqlmodel import Field, SQLModel
 
 from app.domain.vocabulary import Role
@@ -11,6 +11,8 @@ from app.store.columns import id_field, json_field, one_of, ref, time_field
 
 
 class PersonRow(SQLModel, table=True):
+    """``language`` and ``reminders`` are of the mails sent to the person."""
+
     __tablename__ = "person"
 
     id: str = id_field()
@@ -20,6 +22,7 @@ class PersonRow(SQLModel, table=True):
     language: str | None = Field(default=None, max_length=8)
     active: bool = True
     created_at: datetime = time_field()
+    reminders: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class MembershipRow(SQLModel, table=True):
