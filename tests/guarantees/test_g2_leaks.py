@@ -13,6 +13,7 @@ from app.store.files import Files
 from app.store.tables.journal import RoomRow
 from app.store.tables.papers import PaperVersionRow
 from app.store.tables.plans import PlanRow
+from app.store.tables.polls import PollRow
 from auth import session
 from deploy.assembly import assemble
 from realtime import views
@@ -210,13 +211,17 @@ class House:
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]
 
     def rules_and_papers(self):
-        """Pages of a paper are looked at for every version, those of a seat for every seat."""
+        """Pages of a paper are looked at for every version, those of a seat for every seat, votes
+        for every ballot."""
         with self.c.database.read() as desk:
             versions = desk.session.exec(select(PaperVersionRow)).all()
+            polls = desk.session.exec(select(PollRow.id)).all()
         each = [{"paper_id": one.paper_id, "version": one.version, "number": 1} for one in versions]
         for rule in self.rules():
             if "paper_id" in rule.arguments:
                 yield from ((rule, more) for more in each)
+            elif "poll_id" in rule.arguments:
+                yield from ((rule, {"poll_id": one}) for one in polls)
             elif {"round_id", "agency_id"} <= rule.arguments:
                 seats = self.c.agencies.values()
                 yield from ((rule, {"agency_id": seat.id}) for seat in seats)
