@@ -36,7 +36,7 @@ def show(case_id: str) -> str | tuple[str, int]:
         "room/sheet_plain.html",
         page=page,
         today=today,
-        asked=(request.args.get("at", "").partition("T")[0], _time_asked()),
+        asked=_asked(at),
         at_problem=problem,
         cell_text=cell_text,
         cell_input=cell_input,
@@ -95,20 +95,24 @@ def _moment(desk: Desk, day: str | None, clock: str | None) -> tuple[datetime | 
     written, _t, inside = day.partition("T")
     read, clock = parse_date(written), clock or inside
     try:
-        at = time.fromisoformat(clock) if clock else time.max
+        at: time | None = time.fromisoformat(clock) if clock else time.max
     except ValueError:
+        at = None
+    if at is None or at.tzinfo is not None:
         return None, _("時刻は 15:30 のように入力してください。")
-    if read is None or at.tzinfo is not None:
+    if read is None:
         return None, _("日付として読み取れません（例：2026/4/1、令和8年4月1日）。")
-    if read > desk.today():
-        return None, _("今日までの日付を入力してください。")
     moment = datetime.combine(read, at, JAPAN)
+    if moment > desk.now() and (clock or read > desk.today()):
+        return None, _("いまより前の日付と時刻を入力してください。")
     # A minute is meant with its seconds: what was written at 15:30:20 stood at 15:30.
     return (moment + timedelta(seconds=59.999999) if clock else moment), ""
 
 
-def _time_asked() -> str:
-    return request.args.get("time") or request.args.get("at", "").partition("T")[2]
+def _asked(at: datetime | None) -> tuple[str, str]:
+    """Day and time as they stand in the fields again."""
+    day, _t, inside = request.args.get("at", "").partition("T")
+    return at.date().isoformat() if at else day, request.args.get("time") or inside
 
 
 def changed_parts(before: str, after: str) -> tuple[str, str, str, str]:
