@@ -43,6 +43,7 @@ export interface RoomData {
     readonly sign_in: string;
     /** With CASE in the place of the case's id. */
     readonly columns: string;
+    readonly history: string;
     readonly sheet: string;
     /** With ITEM in the place of the item's id. */
     readonly fitting: string;
@@ -64,6 +65,7 @@ export interface RoomData {
   };
   readonly labels: {
     readonly stances: Labels;
+    readonly cell_sources: Labels;
     readonly manners: Labels;
     readonly poll_kinds: Labels;
     readonly poll_outcomes: Labels;
