@@ -37,12 +37,16 @@ def past(
         return cell_history(desk, actor, at.case.id, row, column, before)
 
 
-def decides(database: Database, at: Table, condition: str = "月次で共有すること") -> None:
+def decides(
+    database: Database, at: Table, condition: str = "月次で共有すること", **record: str
+) -> None:
     """Yorozu leads; the council's word is tied to a condition, if one is named."""
     asked = opened(database, at)
     for who in ALL:
         tied = who == "council" and condition
         more = {"text": condition} if tied else {}
+        if tied and record:
+            more["due"] = record["review_on"]
         says(database, at, asked, who, "agree_with_condition" if tied else "agree", **more)
     accepts(database, at, asked)
-    declares(database, at, asked, "decided")
+    declares(database, at, asked, "decided", **record)

@@ -166,7 +166,10 @@ export class Decisions {
   private linesOf(problem: Problem): readonly NoticeLine[] {
     const { t } = this.parts;
     if (problem.kind === 'refused') return [{ term: t('入力した内容'), text: problem.typed }];
-    if (problem.kind === 'reason') return [{ term: t('訂正後の内容'), text: this.words(problem, problem.value) }];
+    if (problem.kind === 'reason') {
+      const why = problem.reason === '' ? [] : [{ term: t('訂正の理由'), text: problem.reason }];
+      return [{ term: t('訂正後の内容'), text: this.words(problem, problem.value) }, ...why];
+    }
     return [
       { term: t('相手の値'), text: this.words(problem, problem.clash.theirs.value) },
       { term: t('自分の値'), text: this.words(problem, problem.clash.mine) },

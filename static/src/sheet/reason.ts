@@ -29,7 +29,7 @@ export class ReasonForm {
 
   constructor(parent: HTMLElement, t: Translate, private readonly events: ReasonEvents) {
     const id = freshId('sg-reason');
-    this.box = element('form', 'sg-notice sg-reason', { novalidate: '', 'aria-labelledby': `${id}-message` });
+    this.box = element('form', 'sg-reason', { novalidate: '', 'aria-labelledby': `${id}-message` });
     this.box.hidden = true;
     this.message = element('p', 'sg-notice-message', { id: `${id}-message` });
     this.value = element('p', 'sg-reason-value');
