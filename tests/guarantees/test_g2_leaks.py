@@ -37,6 +37,13 @@ from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
 HOST = "http://localhost:8000"
+# A cell of every audience: of the table, of some of it, of one agency, and one there is not.
+PAST = (
+    *(f"?row=case&column={key}" for key in ("wishes", "repayment_status", "guarantor_status")),
+    *(f"?row=case&column={key}" for key in ("adjusted_net_assets", "conditions", "nothing")),
+    "?row={issue}&column=issue",
+    "?row={note}&column=note",
+)
 # Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
 PAGES = {
     "attendance.show": ("",),
@@ -86,7 +93,9 @@ PAGES = {
     "room.projector": ("", "?mask=1"),
     "room.show": ("", "?item={item}"),
     "series.new": ("",),
-    "sheets.show": ("",),
+    "sheets.history": PAST,
+    "sheets.show": ("", "?at=2026-11-24", "?at=2026-11-24&time=09:00"),
+    "sheets.versions": PAST,
     "stances.enter": ("",),
     "stances.file": ("",),
     "stances.prospect": ("",),
@@ -199,7 +208,8 @@ class House:
                 path = self.whole.app.url_map.bind("localhost").build(
                     rule.endpoint, {name: (given | more)[name] for name in rule.arguments}
                 )
-                yield rule.endpoint, path + query.format(item=ids.get("item", "0" * 32))
+                rows = {key: ids.get(key, "0" * 32) for key in ("item", "issue", "note")}
+                yield rule.endpoint, path + query.format(**rows)
 
     def rules(self):
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]

@@ -90,6 +90,14 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "accept the lead", accept
     decided = {"result": "decided"} | RECORD
     yield "declare", do("yorozu", "declare_result", "decision", round_id=round_, **decided)
+    slipped: dict[str, Any] = {
+        "row": "case",
+        "column": "conditions",
+        "value": "四半期ごとに共有し、報告すること",
+        "base_version": 1,
+        "reason": "議事録と照合したため",
+    }
+    yield "correct the conditions", do("cga", "write_cell", case_id=case, **slipped)
     task: dict[str, Any] = {
         "kind": "task",
         "text": "店舗別損益表を作る",

@@ -47,7 +47,7 @@ export class SheetGrid {
     const bar = element('div', 'sg-bar');
     const help = element('p', 'sg-hidden', { id: freshId('sg-help') },
       t('文字を入力すると書き換わります。F2で続きから、Altと下矢印で選択肢、Escで取り消しです。')
-      + (source.past ? t('AltとF9でセルの履歴です。') : ''));
+      + (source.past ? ` ${t('AltとF9でセルの履歴です。')}` : ''));
     root.append(over, below, bar, help);
     this.speaker = new Speaker(bar);
     bar.append(...this.pastButton(), this.widthButtons());
