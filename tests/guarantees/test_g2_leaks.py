@@ -19,6 +19,7 @@ from app.store.tables.plans import PlanRow
 from auth import session
 from deploy.assembly import assemble
 from realtime import views
+from tests.guarantees.asked import NAMED, NO_IDS, PAST
 from tests.guarantees.canaries import (
     AMONG,
     CASE,
@@ -37,13 +38,6 @@ from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
 HOST = "http://localhost:8000"
-# A cell of every audience: of the table, of some of it, of one agency, and one there is not.
-PAST = (
-    *(f"?row=case&column={key}" for key in ("wishes", "repayment_status", "guarantor_status")),
-    *(f"?row=case&column={key}" for key in ("adjusted_net_assets", "conditions", "nothing")),
-    "?row={issue}&column=issue",
-    "?row={note}&column=note",
-)
 # Every page there is, with the queries it is asked with. The PDF is read as the paper it prints.
 PAGES = {
     "attendance.show": ("",),
@@ -94,7 +88,7 @@ PAGES = {
     "room.show": ("", "?item={item}"),
     "series.new": ("",),
     "sheets.history": PAST,
-    "sheets.show": ("", "?at=2026-11-24", "?at=2026-11-24&time=09:00"),
+    "sheets.show": ("", "?at=2026-11-24"),
     "sheets.versions": PAST,
     "stances.enter": ("",),
     "stances.file": ("",),
@@ -196,20 +190,15 @@ class House:
         given = {
             "agency_id": self.c.agencies["cga"].id,
             "provider_id": "0" * 32,
-            "item_id": ids.get("item") or "0" * 32,
-            "decision_id": ids.get("decision") or "0" * 32,
-            "gap_id": ids.get("gap") or "0" * 32,
             "token": "0" * 43,
-            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan", "round")},
-            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
+            **{f"{key}_id": ids.get(key) or "0" * 32 for key in NAMED},
         }
         for rule, more in self.rules_and_papers():
             for query in PAGES[rule.endpoint]:
                 path = self.whole.app.url_map.bind("localhost").build(
                     rule.endpoint, {name: (given | more)[name] for name in rule.arguments}
                 )
-                rows = {key: ids.get(key, "0" * 32) for key in ("item", "issue", "note")}
-                yield rule.endpoint, path + query.format(**rows)
+                yield rule.endpoint, path + query.format_map({**NO_IDS, **ids})
 
     def rules(self):
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]
