@@ -18,7 +18,6 @@ from tests.story.proxies import beforehand, while_they_answer
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
 
-
 DECIDED = {"result": "decided"} | RECORD
 # What the declaring wrote into the sheet, put right afterwards.
 SLIPPED: dict[str, Any] = {
