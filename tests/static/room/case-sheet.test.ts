@@ -215,3 +215,19 @@ test('a cell with a history opens it, words that only stand there have none', as
   assert.deepEqual(opened, ['case wishes']);
   assert.equal(viewOf(sheet, PARTS, 'case').past, undefined);
 });
+
+test('what a decision writes makes the rights be asked for anew', async () => {
+  const known = globalThis.fetch;
+  const decided = (right: ColumnInfo['right']): ColumnInfo => column('conditions', 'case', right, { group: 'decision', frozen: right === 'edit' });
+  let right: ColumnInfo['right'] = 'view';
+  globalThis.fetch = async () => new Response(JSON.stringify({ columns: [...COLUMNS, decided(right)], owners: {} }));
+  const { sheet, written } = await house();
+  right = 'edit';
+  written('case', 'wishes', '雇用', 1);
+  await settled();
+  assert.equal(sheet.columns.value.at(-1)?.right, 'view');
+  written('case', 'conditions', '月次で共有すること', 1);
+  await settled();
+  assert.equal(sheet.columns.value.at(-1)?.right, 'edit');
+  globalThis.fetch = known;
+});
