@@ -68,7 +68,7 @@ function Entry({ store, past, version, isNow }: EntryProps): JSX.Element {
         <span class="person nowrap">{version.person}</span>
         <time class="nowrap" dateTime={version.at}>{day} {clockTime(version.at, language)}</time>
         <span class="badge badge-neutral">{labels.cell_sources[version.source] ?? version.source}</span>
-        {corrects ? <span class="badge badge-wait">{t('訂正')}</span> : null}
+        {corrects ? <span class="badge badge-neutral">{t('訂正')}</span> : null}
         {isNow ? <span class="badge badge-info">{t('現在の値')}</span> : null}
       </p>
       {version.is_known
