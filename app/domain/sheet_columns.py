@@ -125,6 +125,7 @@ _TYPED: tuple[Column, ...] = (
     Column("distress_cause", _("窮境要因"), _G.ISSUES, _T.LONGTEXT, max_length=_LONG),
     Column("tried", _("これまでの支援・取組み"), _G.ISSUES, _T.LONGTEXT, max_length=_LONG),
     Column("contention", _("論点"), _G.ISSUES, _T.LONGTEXT, max_length=_LONG),
+    Column("conditions", _("付帯条件"), _G.DECISION, _T.LONGTEXT, max_length=8000),
     Column("policy", _("支援方針"), _G.SUPPORT, _T.LONGTEXT, max_length=_LONG),
     Column("next_date", _("次回確認日"), _G.MONITORING, _T.DATE),
     Column("monitoring_grade", _("進捗評価"), _G.MONITORING, _T.ENUM, options=_GRADE),

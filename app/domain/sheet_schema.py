@@ -1,9 +1,10 @@
 """情報共有シート: who may see or edit which group of its columns (4.2)."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from enum import StrEnum
 
 from app.domain.access import Relation, Standing
+from app.domain.case_life import CaseStatus
 from app.domain.consent import ItemGroup
 from app.domain.people import Actor
 from app.domain.vocabulary import LENDERS, AgencyKind, Role
@@ -43,7 +44,7 @@ _TABLE: dict[ItemGroup, tuple[Right, ...]] = {
     _G.EXPOSURE: (_V, _E, _X, _E, _X, _V, _X, _X, _X, _X),
     _G.ISSUES: (_E, _E, _V, _E, _E, _E, _E, _E, _V, _V),
     _G.PROPOSAL: (_V, _O, _O, _O, _O, _O, _O, _O, _X, _V),
-    _G.DECISION: (_V, _V, _V, _V, _V, _V, _V, _V, _X, _V),
+    _G.DECISION: (_E, _V, _V, _V, _V, _V, _V, _V, _X, _V),
     _G.SUPPORT: (_V, _E, _E, _E, _E, _E, _E, _E, _E, _V),
     _G.MONITORING: (_E, _E, _E, _E, _E, _E, _E, _E, _E, _V),
     _G.PRIVATE: (_N, _N, _N, _N, _N, _N, _N, _N, _N, _X),
@@ -92,6 +93,28 @@ def right_to(actor: Actor, standing: Standing, group: ItemGroup) -> Right:
         return Right.HIDDEN
     parts = parts_of(actor, standing.relations)
     return max((RIGHTS[group, part] for part in parts), key=_WIDTH.__getitem__)
+
+
+_S = CaseStatus
+# From when on a group stands as it was decided. Until then only the declaring itself fills it.
+FROZEN_AT: Mapping[ItemGroup, Set[CaseStatus]] = {
+    _G.DECISION: {
+        *(_S.LEAD_DECIDED, _S.PLANNING, _S.PLAN_AGREED),
+        *(_S.EXECUTING, _S.MONITORING, _S.CLOSED),
+    },
+}
+
+
+def is_frozen(group: ItemGroup, status: CaseStatus) -> bool:
+    """Whether a cell of the group changes only as a 訂正, with its reason."""
+    return status in FROZEN_AT.get(group, ())
+
+
+def right_at(actor: Actor, standing: Standing, group: ItemGroup, status: CaseStatus) -> Right:
+    """The right of this moment: nobody's hand is ahead of the declaring."""
+    right = right_to(actor, standing, group)
+    waits = group in FROZEN_AT and not is_frozen(group, status)
+    return Right.VIEW if waits and right is Right.EDIT else right
 
 
 def may_see(right: Right, owner_id: str | None, agency_id: str) -> bool:

@@ -1,6 +1,8 @@
 """The information-sharing sheet as plain tables: each cell, and whether it may be changed."""
 
+from collections.abc import Set
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +13,7 @@ from app.domain.conference import UNDER_WAY, ItemStatus
 from app.domain.people import Actor
 from app.domain.sheet_columns import COLUMNS, Column, RowKind
 from app.domain.sheet_schema import Right, may_edit
+from app.queries.sheet_at import sheet_at
 from app.queries.sheet_snapshot import owners_of, sheet_columns, sheet_snapshot
 from app.store import reach
 from app.store.sheets import CASE_ROW
@@ -32,6 +35,8 @@ class Cell:
     agency: str
     at: str | None
     editable: bool
+    reason: str  # of the 訂正 by which it got its value
+    is_frozen: bool  # changes only as a 訂正
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class SheetPage:
     groups: tuple[Group, ...]
     lists: tuple[List, ...]
     room: tuple[str, str] | None  # conference and item at which the case is discussed now
+    at: datetime | None  # as it stood then, and nothing can be changed; None: as it stands
 
     def of_kind(self, kind: str) -> List | None:
         return next((one for one in self.lists if one.kind == kind), None)
@@ -79,8 +85,11 @@ class SheetPage:
 class _Reader:
     """Finds cells in a snapshot and says whether this actor may change them."""
 
-    def __init__(self, actor: Actor, snapshot: dict[str, Any], rights: dict[str, Right]) -> None:
+    def __init__(
+        self, actor: Actor, snapshot: dict[str, Any], rights: dict[str, Right], frozen: Set[str]
+    ) -> None:
         self._actor, self._cells, self._rights = actor, snapshot["cells"], rights
+        self._frozen = frozen
 
     def cell(self, row: str, owner_id: str | None, column: Column) -> Cell:
         held = self._cells.get(f"{row}|{column.key}", {})
@@ -93,18 +102,22 @@ class _Reader:
             agency=held.get("agency", ""),
             at=held.get("at"),
             editable=may_edit(self._rights[column.key], owner_id, self._actor.agency_id),
+            reason=held.get("reason", ""),
+            is_frozen=column.key in self._frozen,
         )
 
 
-def sheet_page(desk: Desk, actor: Actor, case_id: str) -> SheetPage:
+def sheet_page(desk: Desk, actor: Actor, case_id: str, at: datetime | None = None) -> SheetPage:
+    """As it stands, or as it stood at a moment; always by what the actor may see today."""
     case = reach.case(desk, actor, case_id, Act.SEE_SHEET)
     firm = desk.session.get(FirmRow, case.row.firm_id)
-    snapshot = sheet_snapshot(desk, actor, case_id)
+    snapshot = sheet_at(desk, actor, case_id, at) if at else sheet_snapshot(desk, actor, case_id)
     known = sheet_columns(desk, actor, case_id)
-    rights = {column["key"]: Right(column["right"]) for column in known}
+    rights = {column["key"]: Right.VIEW if at else Right(column["right"]) for column in known}
+    frozen = {column["key"] for column in known if column["frozen"]}
     labels = {column["key"]: str(column["group_label"]) for column in known}
     columns = [column for column in COLUMNS if column.key in rights]
-    reader = _Reader(actor, snapshot, rights)
+    reader = _Reader(actor, snapshot, rights, frozen)
     of_case = [column for column in columns if column.row_kind is RowKind.CASE]
     groups = tuple(
         Group(
@@ -115,8 +128,13 @@ def sheet_page(desk: Desk, actor: Actor, case_id: str) -> SheetPage:
         for members in [list(one)]
     )
     agencies = _agencies(desk, actor, case_id)
+    lines = {row["id"]: row for row in snapshot["rows"]}
+    if not at:
+        # Every agency at the table has its line, written or not.
+        seats = {key: {"id": key, "owner_id": key, "kind": RowKind.PROPOSAL} for key in agencies}
+        lines = seats | lines
     lists = tuple(
-        _list(reader, actor, kind, columns, snapshot["rows"], agencies)
+        _list(reader, actor, kind, columns, lines, agencies)
         for kind in (RowKind.PROPOSAL, RowKind.ISSUE, RowKind.NOTE)
         if any(column.row_kind is kind for column in columns)
     )
@@ -126,7 +144,8 @@ def sheet_page(desk: Desk, actor: Actor, case_id: str) -> SheetPage:
         firm_name=firm.name if firm else "",
         groups=groups,
         lists=lists,
-        room=_room(desk, actor, case_id),
+        room=None if at else _room(desk, actor, case_id),
+        at=at,
     )
 
 
@@ -135,15 +154,15 @@ def _list(
     actor: Actor,
     kind: RowKind,
     columns: list[Column],
-    rows: list[dict[str, Any]],
+    rows: dict[str, dict[str, Any]],
     agencies: dict[str, dict[str, Any]],
 ) -> List:
     own = tuple(column for column in columns if column.row_kind is kind)
-    held = {row["id"]: row["owner_id"] for row in rows if row["kind"] == kind}
+    held = {row: one["owner_id"] for row, one in rows.items() if one["kind"] == kind}
     if kind is RowKind.PROPOSAL:
-        # Every agency at the table has its line, written or not, in the order of the office.
-        rest = [row for row in held if row not in agencies]
-        held = {row: row for row in [*agencies, *rest]}
+        order = list(agencies)  # of the office
+        known = sorted((row for row in held if row in agencies), key=order.index)
+        held = {row: row for row in [*known, *(row for row in held if row not in agencies)]}
     lines = tuple(
         Line(
             id=row,

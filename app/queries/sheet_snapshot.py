@@ -6,10 +6,11 @@ from sqlmodel import col, select
 
 from app.clock import iso
 from app.domain.access import Act
+from app.domain.case_life import CaseStatus
 from app.domain.consent import ITEM_GROUP_LABELS
 from app.domain.people import Actor
 from app.domain.sheet_columns import COLUMN, COLUMNS, RowKind
-from app.domain.sheet_schema import Right, may_see, right_to
+from app.domain.sheet_schema import Right, is_frozen, may_see, right_at, right_to
 from app.queries.papers import papers_snapshot
 from app.store import reach
 from app.store.tables.agencies import AgencyRow
@@ -50,6 +51,7 @@ def sheet_snapshot(desk: Desk, actor: Actor, case_id: str) -> Snapshot:
                 "person": cell.person_name,
                 "agency": cell.agency_name,
                 "at": iso(cell.at),
+                "reason": cell.reason,
             }
             for cell in cells
             if cell.row in visible
@@ -62,9 +64,10 @@ def sheet_snapshot(desk: Desk, actor: Actor, case_id: str) -> Snapshot:
 def sheet_columns(desk: Desk, actor: Actor, case_id: str) -> list[Snapshot]:
     """The columns this agency may see, with what it may do in them; labels are source text."""
     case = reach.case(desk, actor, case_id, Act.SEE_SHEET)
+    status = CaseStatus(case.row.status)
     columns = []
     for column in COLUMNS:
-        right = right_to(actor, case.standing, column.group)
+        right = right_at(actor, case.standing, column.group, status)
         if right is Right.HIDDEN:
             continue
         if column.record:
@@ -81,6 +84,7 @@ def sheet_columns(desk: Desk, actor: Actor, case_id: str) -> list[Snapshot]:
                 "record": column.record,
                 "max_length": column.max_length,
                 "right": right,
+                "frozen": is_frozen(column.group, status),
                 "options": [
                     {"value": str(value), "label": label}
                     for value, label in (column.options or {}).items()

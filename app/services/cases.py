@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from app.domain.access import Act
 from app.domain.case_life import ENDED, CaseStatus
+from app.domain.cell_sources import CellSource
 from app.domain.errors import Duplicate
 from app.domain.people import Actor
 from app.domain.sentences import _
@@ -67,5 +68,7 @@ def open_case(uow: UnitOfWork, actor: Actor, command: OpenCase) -> Done:
         given = getattr(command, key)
         value = value_for(COLUMN[key], list(given) if isinstance(given, tuple) else given)
         if value is not None:
-            sheets.put_cell(uow, case.id, sheets.CASE_ROW, key, value, actor, source="form")
+            sheets.put_cell(
+                uow, case.id, sheets.CASE_ROW, key, value, actor, source=CellSource.FORM
+            )
     return Done(id=case.id, cursor=cursor)

@@ -6,6 +6,7 @@ from pydantic import Field
 from sqlmodel import select
 
 from app.domain.access import Act
+from app.domain.cell_sources import CellSource
 from app.domain.errors import NotEntitled, NotFound
 from app.domain.facts import CorrectionSetAside, CorrectionTaken
 from app.domain.guests import CorrectionState, require_waiting
@@ -42,7 +43,13 @@ def take_correction(uow: UnitOfWork, actor: Actor, command: TakeCorrection) -> D
     if version != command.base_version:
         raise sheets.clash(held)
     _cursor, version = sheets.put_cell(
-        uow, _case_id(item), sheets.CASE_ROW, row.column, row.value, actor, source="firm"
+        uow,
+        _case_id(item),
+        sheets.CASE_ROW,
+        row.column,
+        row.value,
+        actor,
+        source=CellSource.FIRM,
     )
     _answer(uow, actor, row, CorrectionState.TAKEN)
     cursor = uow.record(item.room, CorrectionTaken(correction_id=row.id))

@@ -20,7 +20,7 @@ from app.domain.text import listed
 from app.domain.vocabulary import RequestKind
 from app.services.commands import Command, Done, Id, OptionalDay, line, paragraph
 from app.services.use_case import use_case
-from app.store import agenda, ballots, gaps, reach, sheet_record
+from app.store import agenda, ballots, decided_cells, gaps, reach, sheet_record
 from app.store.agencies import by_ids
 from app.store.columns import new_id
 from app.store.tables.ballots import DecisionRow, RoundRow
@@ -145,6 +145,8 @@ def declare_result(uow: UnitOfWork, actor: Actor, command: DeclareResult) -> Don
     )
     uow.session.add(decision)
     sheet_record.tell_record(uow, case, actor)
+    if command.result is Result.DECIDED:
+        decided_cells.put_conditions(uow, case.id, decision.conditions, actor)
     agenda.advance(uow, item.row, ItemStep.TASKS)
     next_date = command.next_date.isoformat() if command.next_date else None
     cursor = uow.record(

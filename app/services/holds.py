@@ -18,7 +18,7 @@ from app.domain.stances import Stance
 from app.domain.text import Sentence, listed
 from app.services.commands import Command, Day, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import agenda, ballots, reach, recusals, sheet_record
+from app.store import agenda, ballots, decided_cells, reach, recusals, sheet_record
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow, HoldReplyRow
 from app.store.tables.cases import CaseRow
@@ -89,6 +89,9 @@ def answer_hold(uow: UnitOfWork, actor: Actor, command: AnswerHold) -> Done:
     result = consensus.after_replies(holding, said)
     if result is not None:
         reasons = _reasons(uow, result, holding, said)
+        if result is Result.DECIDED:
+            counted = [one for one in replies if one.agency_id in holding]
+            decided_cells.put_conditions(uow, decision.case_id, decision.conditions, actor, counted)
         _settle(uow, actor, round_, decision, result, reasons, decision.next_date)
     return Done(cursor=cursor, version=reply.version, receipt=reply.receipt)
 

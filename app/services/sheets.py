@@ -5,14 +5,16 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from app.domain.access import Act
+from app.domain.case_life import CaseStatus
+from app.domain.cell_sources import REASON_LENGTH, CellSource
 from app.domain.errors import Malformed, NotEntitled, NotFound
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN, Column, RowKind
-from app.domain.sheet_schema import may_edit, may_see, right_to
+from app.domain.sheet_schema import is_frozen, may_edit, may_see, right_at
 from app.domain.sheet_values import CellValue, value_for
 from app.domain.text import TextProblem
-from app.services.commands import Command, Done, Id
+from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
 from app.store import reach, sheets
 from app.store.columns import new_id
@@ -26,7 +28,10 @@ Given = Annotated[
 
 
 class WriteCell(Command):
-    """``base_version`` is the version the writer saw: 0 for a cell never written."""
+    """``base_version`` is the version the writer saw: 0 for a cell never written.
+
+    ``reason``: 訂正理由 of a cell that stands as it was decided; all others take none.
+    """
 
     case_id: Id
     row: str = Field(max_length=40)
@@ -34,6 +39,7 @@ class WriteCell(Command):
     value: Given = None
     base_version: int = Field(ge=0)
     source: str = Field(default="typed", pattern="^(typed|paste|undo|form|choice)$")
+    reason: Annotated[str, paragraph(REASON_LENGTH, required=False)] = ""
 
 
 class AddSheetRow(Command):
@@ -49,7 +55,8 @@ def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
     if column is None:
         raise NotFound
     owner = _owner(uow, actor, case, column, command.row)
-    right = right_to(actor, case.standing, column.group)
+    status = CaseStatus(case.row.status)
+    right = right_at(actor, case.standing, column.group, status)
     if not may_see(right, owner, actor.agency_id):
         raise NotFound
     if column.record:
@@ -60,6 +67,7 @@ def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
     if not may_edit(right, owner, actor.agency_id):
         raise NotEntitled(_("この欄を編集する権限がありません。"))
     value = _checked(column, command.value)
+    _require_reason(is_frozen(column.group, status), command.reason)
     if (
         column.row_kind is RowKind.PROPOSAL
         and sheets.row_of(uow.session, case.row.id, command.row) is None
@@ -70,7 +78,14 @@ def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
     if version != command.base_version:
         raise sheets.clash(held)
     cursor, version = sheets.put_cell(
-        uow, case.row.id, command.row, column.key, value, actor, source=command.source
+        uow,
+        case.row.id,
+        command.row,
+        column.key,
+        value,
+        actor,
+        source=CellSource(command.source),
+        reason=command.reason,
     )
     return Done(id=command.row, cursor=cursor, version=version)
 
@@ -83,13 +98,27 @@ def add_sheet_row(uow: UnitOfWork, actor: Actor, command: AddSheetRow) -> Done:
         raise Malformed(_("この行は追加できません。"), fields={"kind": _("追加できません。")})
     group = next(c.group for c in COLUMN.values() if c.row_kind is command.kind)
     owner = None if command.kind is RowKind.ISSUE else actor.agency_id
-    if not may_edit(right_to(actor, case.standing, group), owner, actor.agency_id):
+    right = right_at(actor, case.standing, group, CaseStatus(case.row.status))
+    if not may_edit(right, owner, actor.agency_id):
         raise NotEntitled(_("この欄を編集する権限がありません。"))
     row = actor.agency_id if command.kind is RowKind.PROPOSAL else new_id()
     if sheets.row_of(uow.session, case.row.id, row) is not None:
         return Done(id=row)
     cursor = sheets.add_row(uow, case.row.id, row, command.kind, owner)
     return Done(id=row, cursor=cursor)
+
+
+def _require_reason(frozen: bool, reason: str) -> None:
+    if frozen and not reason:
+        raise Malformed(
+            _("決定後の訂正には理由が必要です。"),
+            fields={"reason": _("訂正の理由を入力してください。")},
+        )
+    if reason and not frozen:
+        raise Malformed(
+            _("訂正理由は、決定後の訂正にだけ記入します。"),
+            fields={"reason": _("理由を空欄にしてください。")},
+        )
 
 
 def _owner(

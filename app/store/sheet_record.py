@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from app.clock import in_japan
+from app.domain.cell_sources import CellSource
 from app.domain.consensus import Result
 from app.domain.machine import NOBODY
 from app.domain.people import Actor
@@ -19,8 +20,6 @@ from app.store.tables.firms import FirmRow, GuaranteeRow, LoanRow
 from app.store.tables.sheets import CellRow
 from app.store.unit_of_work import UnitOfWork
 
-SOURCE = "record"
-
 
 def tell_record(uow: UnitOfWork, case: CaseRow, actor: Actor) -> int:
     """Write the cells of the record that no longer say what it says; return how many."""
@@ -29,7 +28,7 @@ def tell_record(uow: UnitOfWork, case: CaseRow, actor: Actor) -> int:
     # What the product does by itself stands beside the agency that brought the case.
     by = replace(actor, agency_id=case.referrer_agency_id) if actor.agency_id == NOBODY else actor
     for column, value in changed.items():
-        sheets.put_cell(uow, case.id, sheets.CASE_ROW, column, value, by, source=SOURCE)
+        sheets.put_cell(uow, case.id, sheets.CASE_ROW, column, value, by, source=CellSource.RECORD)
     return len(changed)
 
 

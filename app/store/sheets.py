@@ -5,17 +5,20 @@ from typing import Any
 from sqlmodel import Session, func, select
 
 from app.clock import iso
+from app.domain.cell_sources import CellSource
 from app.domain.errors import StaleVersion
 from app.domain.facts import CellWritten, RoomKind, SheetRowAdded
 from app.domain.people import Actor
 from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN, RowKind
 from app.store import journal
-from app.store.tables.sheets import CellRow, SheetRowRow
+from app.store.prepared import Prepared
+from app.store.tables.sheets import CellRow, CellVersionRow, SheetRowRow
 from app.store.unit_of_work import UnitOfWork
 
 CASE_ROW = "case"
 _GROUP_OF_KIND = {column.row_kind: column.group for column in COLUMN.values()}
+_FOUND_AGAIN = Prepared.insert_into(CellVersionRow)
 
 
 def add_row(
@@ -56,7 +59,8 @@ def put_cell(
     value: Any,
     actor: Actor,
     *,
-    source: str,
+    source: CellSource,
+    reason: str = "",
 ) -> tuple[str, int]:
     """Write the cell unconditionally and record it; return cursor and new version.
 
@@ -78,6 +82,7 @@ def put_cell(
     cell.value, cell.version = value, cell.version + 1
     cell.person_name, cell.at = actor.person_name, uow.now()
     cell.agency_id, cell.agency_name = actor.agency_id, actor.agency_name
+    cell.reason = reason
     uow.session.add(cell)
     held = row_of(uow.session, case_id, row)
     fact = CellWritten(
@@ -88,9 +93,12 @@ def put_cell(
         group=COLUMN[column].group,
         owner_id=held.owner_agency_id if held else None,
         source=source,
+        reason=reason,
     )
-    room = journal.room_of(uow.session, RoomKind.SHEET, case_id)
-    return uow.record(room, fact), cell.version
+    cursor = uow.record(journal.room_of(uow.session, RoomKind.SHEET, case_id), fact)
+    place = {"case_id": case_id, "row": row, "column": column, "version": cell.version}
+    _FOUND_AGAIN.run(uow.session, **place, seq=uow.entries[-1].seq)
+    return cursor, cell.version
 
 
 def clash(held: CellRow | None) -> StaleVersion:

@@ -231,6 +231,7 @@ def _script_data(page: RoomPage, actor: Actor) -> dict[str, Any]:
             "moments": url_for("moments.show", conference_id=page.id),
             "sign_in": url_for("auth.sign_in", next=url_for("room.show", conference_id=page.id)),
             "columns": url_for("room.columns", case_id="CASE"),
+            "history": url_for("sheets.versions", case_id="CASE"),
             "fitting": url_for("fitting.show", item_id="ITEM"),
             "decision": url_for("decisions.pdf", round_id="ROUND"),
             "head_office": url_for("head_office.show", round_id="ROUND"),

@@ -5,6 +5,7 @@ from typing import Any
 from app.domain.addenda import FIELD_LABELS
 from app.domain.attendance import MODE_LABELS
 from app.domain.case_life import CASE_STATUS_LABELS
+from app.domain.cell_sources import SOURCE_LABELS
 from app.domain.choosing import OUTCOME_LABELS, POLL_KIND_LABELS
 from app.domain.conference import (
     CONFERENCE_STATUS_LABELS,
@@ -37,6 +38,7 @@ from app.web.words import told
 def room_labels() -> dict[str, dict[str, str]]:
     return {
         "stances": _told(STANCE_LABELS),
+        "cell_sources": _told(SOURCE_LABELS),
         "manners": _told(MANNER_LABELS),
         "poll_kinds": _told(POLL_KIND_LABELS),
         "poll_outcomes": _told(OUTCOME_LABELS),

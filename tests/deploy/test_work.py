@@ -222,7 +222,7 @@ def listed(house: House) -> dict[str, dict[str, object]]:
 
 
 def test_the_operator_sees_what_waits_and_what_became_of_the_last(house: House) -> None:
-    assert [one["last"] for one in listed(house).values()] == [None, None]
+    assert [one["last"] for one in listed(house).values()] == [None, None, None]
     house.worker()
     assert house.has_done()
     shown = listed(house)["put_away"]

@@ -132,6 +132,8 @@ class Marked(Cast):
             if column.options is None:
                 own = PRIVATE if column.key == "note" else str(column.group)
                 body["value"] += self.token(own, who if own == PRIVATE else "")
+            if body.get("reason"):
+                body["reason"] += self.token(str(column.group))
         if command in {"say_in_lane", "correct_in_lane"}:
             body["text"] += self.token(*self._lane_of(command, body))
         if command in {"open_poll", "decide_tie"}:

@@ -17,6 +17,7 @@ from app.store.tables.polls import PollRow
 from auth import session
 from deploy.assembly import assemble
 from realtime import views
+from tests.guarantees.asked import NAMED, NO_IDS, PAST
 from tests.guarantees.canaries import (
     AMONG,
     CASE,
@@ -88,7 +89,9 @@ PAGES = {
     "room.projector": ("", "?mask=1"),
     "room.show": ("", "?item={item}"),
     "series.new": ("",),
-    "sheets.show": ("",),
+    "sheets.history": PAST,
+    "sheets.show": ("", "?at=2026-11-24"),
+    "sheets.versions": PAST,
     "stances.enter": ("",),
     "stances.file": ("",),
     "stances.prospect": ("",),
@@ -193,19 +196,15 @@ class House:
         given = {
             "agency_id": self.c.agencies["cga"].id,
             "provider_id": "0" * 32,
-            "item_id": ids.get("item") or "0" * 32,
-            "decision_id": ids.get("decision") or "0" * 32,
-            "gap_id": ids.get("gap") or "0" * 32,
             "token": "0" * 43,
-            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan", "round")},
-            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
+            **{f"{key}_id": ids.get(key) or "0" * 32 for key in NAMED},
         }
         for rule, more in self.rules_and_papers():
             for query in PAGES[rule.endpoint]:
                 path = self.whole.app.url_map.bind("localhost").build(
                     rule.endpoint, {name: (given | more)[name] for name in rule.arguments}
                 )
-                yield rule.endpoint, path + query.format(item=ids.get("item", "0" * 32))
+                yield rule.endpoint, path + query.format_map({**NO_IDS, **ids})
 
     def rules(self):
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]

@@ -18,6 +18,16 @@ from tests.story.proxies import beforehand, while_they_answer
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
 
+DECIDED = {"result": "decided"} | RECORD
+# What the declaring wrote into the sheet, put right afterwards.
+SLIPPED: dict[str, Any] = {
+    "row": "case",
+    "column": "conditions",
+    "value": "四半期ごとに共有し、報告すること",
+    "base_version": 1,
+    "reason": "議事録と照合したため",
+}
+
 
 def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step]:
     def do(who: str, command: str, keep: str | None = None, **body: Any) -> Callable[[], Done]:
@@ -88,8 +98,8 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "bank says it openly", do("bank", "give_stance", round_id=round_, **openly)
     accept = do("yorozu", "answer_lead", round_id=round_, accepted=True, person="佐藤 健")
     yield "accept the lead", accept
-    decided = {"result": "decided"} | RECORD
-    yield "declare", do("yorozu", "declare_result", "decision", round_id=round_, **decided)
+    yield "declare", do("yorozu", "declare_result", "decision", round_id=round_, **DECIDED)
+    yield "correct the conditions", do("cga", "write_cell", case_id=case, **SLIPPED)
     task: dict[str, Any] = {
         "kind": "task",
         "text": "店舗別損益表を作る",

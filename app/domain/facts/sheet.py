@@ -30,6 +30,7 @@ class CellWritten(Fact):
     group: str
     owner_id: str | None
     source: str
+    reason: str = ""  # of a 訂正, else empty
 
     def visibility(self) -> str:
         return visibility_tag(ItemGroup(self.group), self.owner_id)

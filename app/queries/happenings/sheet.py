@@ -1,5 +1,6 @@
 """What is written into the sheet and done with papers while the table sits, in words."""
 
+from app.domain.cell_sources import CellSource
 from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN
 from app.domain.text import Sentence
@@ -12,7 +13,7 @@ def _row(_body: Body, _names: Names) -> Happening:
 
 def _cell(body: Body, _names: Names) -> Happening | None:
     """What follows from a consent or a decision is told by that."""
-    if body["source"] == "record":
+    if body["source"] == CellSource.RECORD:
         return None
     label = Sentence(COLUMN[body["column"]].label)
     return Happening(Sentence(_("情報共有シート「{column}」に記入しました"), column=label))

@@ -24,13 +24,14 @@ class SheetRow(Shape):
 
 @dataclass(frozen=True)
 class Cell(Shape):
-    """``version`` is what ``write_cell`` wants as ``base_version``."""
+    """``version`` is what ``write_cell`` wants as ``base_version``; ``reason`` that of a 訂正."""
 
     value: CellValue
     version: int
     person: str
     agency: str
     at: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.domain.case_life import CaseStatus
+from app.domain.cell_sources import CellSource
 from app.domain.consent import ConsentStatus, SignMethod
 from app.domain.facts import ConsentRecorded, ConsentWithdrawn, RoomKind
 from app.domain.machine import importer
@@ -171,7 +172,7 @@ def _sheet(uow: UnitOfWork, case: CaseRow, record: Case, actor: Actor) -> None:
 def _put(uow: UnitOfWork, case: CaseRow, row: str, key: str, given: object, actor: Actor) -> None:
     value = value_for(COLUMN[key], given)
     if value is not None:
-        sheets.put_cell(uow, case.id, row, key, value, actor, source="import")
+        sheets.put_cell(uow, case.id, row, key, value, actor, source=CellSource.IMPORT)
 
 
 def _opinions(

@@ -1,13 +1,13 @@
-"""The information-sharing sheet: rows, and cells as versioned values."""
+"""The information-sharing sheet: rows, cells as versioned values, and the way to the versions."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from app.domain.sheet_columns import RowKind
-from app.store.columns import json_field, one_of, ref, time_field
+from app.store.columns import added_text, json_field, one_of, ref, time_field
 
 
 class SheetRowRow(SQLModel, table=True):
@@ -38,3 +38,20 @@ class CellRow(SQLModel, table=True):
     agency_id: str = ref("agency")
     agency_name: str = Field(max_length=120)
     at: datetime = time_field()
+    reason: str = added_text(300)  # of the 訂正 by which it got its value, else empty
+
+
+class CellVersionRow(SQLModel, table=True):
+    """Where in the sheet's journal a version of a cell stands; what it says stands only there."""
+
+    __tablename__ = "sheet_cell_version"
+    __table_args__ = (
+        CheckConstraint("version >= 1", name="version_counts"),
+        UniqueConstraint("case_id", "seq"),
+    )
+
+    case_id: str = Field(foreign_key="support_case.id", primary_key=True, max_length=32)
+    row: str = Field(primary_key=True, max_length=40)
+    column: str = Field(primary_key=True, max_length=40)
+    version: int = Field(primary_key=True)
+    seq: int

@@ -14,6 +14,8 @@ export interface SheetCell {
   readonly person: string;
   readonly agency: string;
   readonly at: string;
+  /** Why what was decided was corrected to this; empty for any other value. */
+  readonly reason: string;
 }
 
 export interface SheetSnapshot extends PapersSnapshot {
@@ -44,6 +46,7 @@ export function foldSheet(sheet: SheetSnapshot, entry: Entry): SheetSnapshot {
             person: entry.by.person,
             agency: entry.by.agency,
             at: entry.at,
+            reason: body.reason ?? '',
           },
         },
       };

@@ -56,6 +56,7 @@ export function Keys({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }
     [t('Ctrl+Enter'), t('発言を送信する')],
     [t('Alt+↑／↓'), t('選んだ議題の順番を変える（議長）')],
     [t('F2'), t('シートのセルを編集する')],
+    [t('Alt+F9'), t('シートのセルの履歴を開く')],
     [t('Esc'), t('セルの編集を取り消す')],
     [t('F1'), t('この一覧を開く')],
   ];

@@ -1,10 +1,12 @@
 /** A view of the sheet in its grid; the grid lives as long as the tab is open. */
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { effect, type Signal } from '@preact/signals';
+import { effect, useSignal, type Signal } from '@preact/signals';
 import { t } from '../i18n';
 import { SheetGrid } from '../sheet/grid';
-import type { CaseSheet } from './case-sheet';
+import type { CaseSheet, ColumnInfo } from './case-sheet';
+import { CellPast } from './cell-past';
+import { CellHistory } from './CellHistory';
 import { Muted, Refused } from './marks';
 import { viewOf, type View } from './sheet-source';
 import type { RoomStore } from './store';
@@ -41,6 +43,8 @@ export function SheetTab({ store, sheet, kind, label }: SheetTabProps): JSX.Elem
 
 function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
+  const past = useSignal<CellPast | null>(null);
+  const back = useRef<() => void>(() => undefined);
   useEffect(() => {
     if (place.current === null) return;
     const moment = (iso: string): string => {
@@ -48,9 +52,16 @@ function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
       const time = clockTime(iso, store.data.language);
       return day === today(store.link.now()) ? time : `${dayText(day, store.data.language)} ${time}`;
     };
-    const source = viewOf(sheet, { seats: () => store.members, mark: (of) => store.data.marks[of] ?? '', moment }, kind);
+    const open = (column: ColumnInfo, row: string): void => {
+      past.value = new CellPast(sheet, column, row, store.data.urls.history.replace('CASE', sheet.caseId));
+    };
+    const source = viewOf(sheet, {
+      seats: () => store.members, mark: (of) => store.data.marks[of] ?? '', moment,
+      past: store.data.projector ? undefined : open,
+    }, kind);
     const grid = new SheetGrid(place.current, source, { label, t });
     source.grid = grid;
+    back.current = () => grid.focus();
     const stops = [
       sheet.listen(source.listener),
       effect(() => grid.presence(source.people())),
@@ -77,7 +88,16 @@ function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
       grid.destroy();
     };
   }, [sheet, kind]);
-  return <div class="sheet-place" ref={place} />;
+  const close = (): void => {
+    past.value = null;
+    back.current();
+  };
+  return (
+    <>
+      <div class="sheet-place" ref={place} />
+      {past.value === null ? null : <CellHistory store={store} past={past.value} close={close} />}
+    </>
+  );
 }
 
 const recordShown = (store: RoomStore): Signal<string> => store.forms.choice('sheet record');

@@ -4,7 +4,7 @@ import { t } from '../i18n';
 import type { Link, Room } from '../live/link';
 import { cellKey, foldSheet, type SheetSnapshot } from '../live/sheet';
 import type { Position, Refusal } from '../live/types';
-import type { CellSpec, CellType, CellValue, Choice, Clash, Value } from '../sheet/types';
+import type { CellSpec, CellType, CellValue, Choice, Clash, Unexplained, Value, Way } from '../sheet/types';
 import { editText } from '../sheet/values';
 import type { RoomData } from './data';
 
@@ -21,18 +21,22 @@ export interface ColumnInfo {
   readonly record: boolean;
   readonly right: 'edit' | 'view' | 'own' | 'own_only';
   readonly options: readonly Choice[];
+  /** Stands as it was decided: it changes only with a reason. */
+  readonly frozen: boolean;
 }
 
 /** What of the connection a sheet needs. */
 export type SheetLink = Pick<Link, 'act' | 'enter' | 'positions' | 'where'>;
 
-interface Write {
-  value: Value;
+/** A value, by which way it came, and why where it corrects what was decided. */
+interface Meant { value: Value; way: Way; reason: string }
+
+interface Write extends Meant {
   base: number;
   /** The version the server gave it; null while it is on its way. */
   version: number | null;
   /** Written again before the answer came: goes out next, on top of it. */
-  next: { value: Value } | null;
+  next: Meant | null;
 }
 
 export interface SheetCellRef { readonly row: string; readonly column: string }
@@ -43,6 +47,8 @@ export interface SheetListener {
   /** False where the view does not show the cell. */
   clash(cell: SheetCellRef, clash: Clash): boolean;
   refused(cell: SheetCellRef, typed: string, message: string): boolean;
+  /** What was decided is not written over without a reason. */
+  unexplained(cell: SheetCellRef, what: Unexplained): boolean;
   unsaved(cells: readonly SheetCellRef[]): void;
 }
 
@@ -85,7 +91,7 @@ export class CaseSheet {
       return { value, version: write.version ?? write.base, by: this.me };
     }
     if (held === undefined) return { value: null, version: 0 };
-    return { value: held.value, version: held.version, by: `${held.agency} ${held.person}`, at: held.at };
+    return { value: held.value, version: held.version, by: `${held.agency} ${held.person}`, at: held.at, corrected: held.reason };
   }
 
   spec(column: ColumnInfo, ownerId: string | null): CellSpec {
@@ -101,12 +107,12 @@ export class CaseSheet {
     };
   }
 
-  write(column: ColumnInfo, row: string, value: Value, base: number): void {
+  write(column: ColumnInfo, row: string, value: Value, base: number, way: Way = 'typed', reason = ''): void {
     const key = cellKey(row, column.key);
     const underWay = this.writes.get(key);
-    if (underWay !== undefined && underWay.version === null) underWay.next = { value };
+    if (underWay !== undefined && underWay.version === null) underWay.next = { value, way, reason };
     else {
-      const write: Write = { value, base, version: null, next: null };
+      const write: Write = { value, way, reason, base, version: null, next: null };
       this.writes.set(key, write);
       void this.carry(column, row, write);
     }
@@ -129,16 +135,16 @@ export class CaseSheet {
     const key = cellKey(row, column.key);
     for (;;) {
       const answer = await this.link.act('write_cell', {
-        case_id: this.caseId, ...ref, value: write.value, base_version: write.base, source: 'typed',
+        case_id: this.caseId, ...ref, value: write.value, base_version: write.base, source: write.way, reason: write.reason,
       });
       if (!answer.ok) {
-        const mine = write.next === null ? write.value : write.next.value;
+        const mine = write.next ?? write;
         this.writes.delete(key);
         this.tell((listener) => {
           listener.unsaved(this.sending());
           listener.changed([ref]);
         });
-        this.turnedDown(column, ref, mine, answer);
+        this.turnedDown(column, ref, { ...mine, base: write.base }, answer);
         return;
       }
       const version = answer.result.version ?? write.base + 1;
@@ -148,18 +154,31 @@ export class CaseSheet {
         this.tell((listener) => listener.unsaved(this.sending()));
         return;
       }
-      write.value = write.next.value;
-      write.base = version;
-      write.next = null;
+      Object.assign(write, write.next, { base: version, next: null });
     }
   }
 
-  private turnedDown(column: ColumnInfo, ref: SheetCellRef, mine: Value, refusal: Refusal): void {
+  /** An earlier value again: the answer is for whoever looks at the history, not for the grid. */
+  async restore(column: ColumnInfo, row: string, value: Value, base: number, reason: string): Promise<Refusal | null> {
+    const answer = await this.link.act('write_cell', {
+      case_id: this.caseId, row, column: column.key, value, base_version: base, source: 'undo', reason,
+    });
+    return answer.ok ? null : answer;
+  }
+
+  private turnedDown(column: ColumnInfo, ref: SheetCellRef, meant: Meant & { base: number }, refusal: Refusal): void {
+    const { value: mine, base, reason } = meant;
     if (refusal.code === 'stale_version') {
       const { value, version, agency, person, at } = refusal.detail;
       const theirsBy = `${agency ?? ''} ${person ?? ''}`.trim();
       const clash: Clash = { theirs: { value: value ?? null, version: version ?? 0, by: theirsBy, at }, theirsBy, mine };
       this.hand((listener) => listener.clash(ref, clash));
+      return;
+    }
+    const why = refusal.fields['reason'];
+    if (why !== undefined) {
+      const message = reason === '' ? refusal.message : why;
+      this.hand((listener) => listener.unexplained(ref, { value: mine, base, reason, message }));
       return;
     }
     const typed = editText(this.spec(column, null), mine, t);
@@ -197,6 +216,10 @@ export class CaseSheet {
       const cells = Object.entries(now.cells)
         .filter(([key, cell]) => before.cells[key] !== cell)
         .map(([key]) => ({ row: key.split('|')[0] ?? '', column: key.split('|')[1] ?? '' }));
+      // What a decision wrote stands from now on, and may be corrected by those who may.
+      if (cells.some(({ column }) => this.columns.peek().some((one) => one.key === column && one.group === 'decision'))) {
+        void this.loadColumns();
+      }
       if (cells.length > 0) this.tell((listener) => listener.changed(cells));
     }
   }

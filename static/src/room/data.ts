@@ -44,6 +44,7 @@ export interface RoomData {
     readonly sign_in: string;
     /** With CASE in the place of the case's id. */
     readonly columns: string;
+    readonly history: string;
     readonly sheet: string;
     /** With ITEM in the place of the item's id. */
     readonly fitting: string;
@@ -65,6 +66,7 @@ export interface RoomData {
   };
   readonly labels: {
     readonly stances: Labels;
+    readonly cell_sources: Labels;
     readonly manners: Labels;
     readonly poll_kinds: Labels;
     readonly poll_outcomes: Labels;

@@ -2,7 +2,7 @@
 import { t } from '../i18n';
 import type { ConferenceSeat } from '../live/conference';
 import type { SheetGrid } from '../sheet/grid';
-import type { CellRef, CellSpec, CellValue, GridColumn, PresentPerson, SheetSource, Value } from '../sheet/types';
+import type { CellRef, CellSpec, CellValue, GridColumn, PresentPerson, SheetSource, Value, Way } from '../sheet/types';
 import type { CaseSheet, ColumnInfo, SheetCellRef, SheetListener } from './case-sheet';
 
 export type View = 'case' | 'proposal' | 'issue';
@@ -19,6 +19,8 @@ export interface SourceParts {
   readonly seats: () => readonly ConferenceSeat[];
   readonly mark: (kind: string) => string;
   readonly moment: (iso: string) => string;
+  /** Opens the history of a cell of the sheet. */
+  readonly past?: ((column: ColumnInfo, row: string) => void) | undefined;
 }
 
 /** Where the sheet's cells stand in a grid, and back. */
@@ -27,7 +29,18 @@ abstract class SheetView implements SheetSource {
   /** Whether lines that only say what is registered are shown too. */
   withRecord = false;
 
-  constructor(protected readonly sheet: CaseSheet, protected readonly parts: SourceParts, readonly kind: View) {}
+  /** Not there where nobody opens a history, as on a projector. */
+  readonly past?: (row: string, column: string) => boolean;
+
+  constructor(protected readonly sheet: CaseSheet, protected readonly parts: SourceParts, readonly kind: View) {
+    const { past } = parts;
+    if (past === undefined) return;
+    this.past = (row, column) => {
+      const cell = this.behind(row, column);
+      if (cell !== null) past(cell.column, cell.row);
+      return cell !== null;
+    };
+  }
 
   abstract columns(): readonly GridColumn[];
   abstract rowIds(): readonly string[];
@@ -47,10 +60,11 @@ abstract class SheetView implements SheetSource {
     return this.infos.find((column) => column.key === key);
   }
 
-  write(row: string, column: string, value: Value, baseVersion: number): void {
+  write(row: string, column: string, value: Value, baseVersion: number, way: Way, reason: string): void {
     const cell = this.behind(row, column);
-    if (cell !== null) this.sheet.write(cell.column, cell.row, value, baseVersion);
+    if (cell !== null) this.sheet.write(cell.column, cell.row, value, baseVersion, way, reason);
   }
+
 
   where(row: string, column: string, editing: boolean): void {
     const cell = this.behind(row, column);
@@ -75,6 +89,12 @@ abstract class SheetView implements SheetSource {
       const ref = this.shown(cell);
       if (ref === null || this.grid === null) return false;
       this.grid.refused(ref.row, ref.column, typed, message);
+      return true;
+    },
+    unexplained: (cell, what) => {
+      const ref = this.shown(cell);
+      if (ref === null || this.grid === null) return false;
+      this.grid.unexplained({ ...ref, ...what });
       return true;
     },
     unsaved: (cells) => this.grid?.unsaved(cells.flatMap((cell) => this.shown(cell) ?? [])),

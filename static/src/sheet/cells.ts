@@ -38,8 +38,16 @@ export function drawCell(
   cell.classList.toggle('sg-last', spot.column === model.columns.length - 1);
   cell.classList.toggle('sg-wanting', wanting);
   cell.classList.toggle('sg-negative', typeof value === 'number' && value < 0);
+  drawCorrected(cell, (model.cellOf(ref).corrected ?? '') !== '', t);
   drawUnsaved(cell, model.unsaved.has(keyOf(ref.row, ref.column)), t);
   drawPresence(cell, model.presentAt(ref), spot.row === 0, t);
+}
+
+function drawCorrected(cell: HTMLElement, corrected: boolean, t: Translate): void {
+  const old = cell.querySelector('.sg-corrected');
+  if (corrected === (old !== null)) return;
+  if (corrected) cell.append(element('span', 'sg-corrected', {}, t('訂正')));
+  else old?.remove();
 }
 
 function drawUnsaved(cell: HTMLElement, unsaved: boolean, t: Translate): void {

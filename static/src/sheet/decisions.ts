@@ -3,6 +3,7 @@
 import type { SheetModel } from './model';
 import type { Notice, NoticeLine } from './notice';
 import { GLANCE, Problems, type Problem, type Waiting } from './problems';
+import type { Asked } from './reason';
 import type { CellRef, CellValue, Clash, Translate, Value } from './types';
 import { shownText } from './values';
 import type { Writer } from './writer';
@@ -18,6 +19,8 @@ export interface DecisionParts {
   /** Puts the active cell there and the focus on it. */
   go(ref: CellRef): void;
   reopen(ref: CellRef, typed: string, message: string): boolean;
+  /** Asks why what was decided is corrected. */
+  ask(asked: Asked): void;
   /** Esc and Enter for the edit that is open. */
   giveUp(): void;
   take(): void;
@@ -119,12 +122,16 @@ export class Decisions {
 
   private go(problem: Problem): void {
     this.parts.go(problem);
+    if (problem.kind === 'reason' && !this.parts.editing()) {
+      this.problems.settle(problem);
+      this.parts.ask(problem);
+    }
     if (problem.kind !== 'refused' || this.parts.editing()) return;
     if (this.parts.reopen(problem, problem.typed, problem.message)) this.problems.settle(problem);
     this.draw();
   }
 
-  private words(ref: CellRef, value: Value): string {
+  words(ref: CellRef, value: Value): string {
     const { model, t } = this.parts;
     const spec = model.specOf(ref);
     const text = spec ? shownText(spec, value, t, this.parts.language()) : '';
@@ -159,6 +166,10 @@ export class Decisions {
   private linesOf(problem: Problem): readonly NoticeLine[] {
     const { t } = this.parts;
     if (problem.kind === 'refused') return [{ term: t('入力した内容'), text: problem.typed }];
+    if (problem.kind === 'reason') {
+      const why = problem.reason === '' ? [] : [{ term: t('訂正の理由'), text: problem.reason }];
+      return [{ term: t('訂正後の内容'), text: this.words(problem, problem.value) }, ...why];
+    }
     return [
       { term: t('相手の値'), text: this.words(problem, problem.clash.theirs.value) },
       { term: t('自分の値'), text: this.words(problem, problem.clash.mine) },

@@ -8,6 +8,7 @@ import { Hand } from './hand';
 import { SheetModel } from './model';
 import { Notice } from './notice';
 import { Pointer } from './pointer';
+import { ReasonForm, type Asked } from './reason';
 import { Session } from './session';
 import { Speaker } from './speaker';
 import { keyOf, type CellRef, type Clash, type GridOptions, type PresentPerson, type SheetSource } from './types';
@@ -24,6 +25,7 @@ export class SheetGrid {
   private readonly session: Session;
   private readonly decisions: Decisions;
   private readonly writer: Writer;
+  private readonly reason: ReasonForm;
   private readonly speaker: Speaker;
   private readonly hand: Hand;
   private readonly pointer: Pointer;
@@ -44,10 +46,11 @@ export class SheetGrid {
     const below = element('div', 'sg-below-sheet');
     const bar = element('div', 'sg-bar');
     const help = element('p', 'sg-hidden', { id: freshId('sg-help') },
-      t('文字を入力すると書き換わります。F2で続きから、Altと下矢印で選択肢、Escで取り消しです。'));
+      t('文字を入力すると書き換わります。F2で続きから、Altと下矢印で選択肢、Escで取り消しです。')
+      + (source.past ? ` ${t('AltとF9でセルの履歴です。')}` : ''));
     root.append(over, below, bar, help);
     this.speaker = new Speaker(bar);
-    bar.append(this.widthButtons());
+    bar.append(...this.pastButton(), this.widthButtons());
     const say = (message: string): void => this.speaker.say(message);
     const altered = (): void => this.altered();
     const editor = this.editor = new Editor(over, help.id, {
@@ -78,19 +81,35 @@ export class SheetGrid {
       editing: () => session.isOpen,
       go: (ref) => this.hand.go(ref),
       reopen: (ref, typed, message) => session.reopen(ref, typed, message),
+      ask: (asked) => this.ask(asked),
       giveUp: () => { editor.endComposition(); session.cancel(); },
       take: () => { editor.endComposition(); this.hand.finish('stay'); },
     });
+    this.reason = new ReasonForm(over, t, {
+      given: (asked) => { writer.put(asked, asked.value, asked.base, asked.reason); editor.focus(); },
+      dropped: () => { say(t('決定のとおりのままにしました。')); editor.focus(); },
+      left: (asked) => decisions.add({ ...asked, kind: 'reason' }),
+    });
     this.hand = new Hand({
       model, viewport, editor, choices, session, decisions, writer, t, say,
+      past: () => this.past(),
       arrived: (reveal) => this.arrived(reveal),
     });
     this.pointer = new Pointer(viewport, this.hand);
-    this.resizing = new ResizeObserver(() => this.relayout());
-    this.resizing.observe(viewport.scroller);
+    (this.resizing = new ResizeObserver(() => this.relayout())).observe(viewport.scroller);
     viewport.scroller.addEventListener('scroll', () => this.schedule(), { passive: true });
     this.relayout();
     this.hold();
+  }
+
+  private pastButton(): HTMLElement[] {
+    const { options: { t }, source } = this;
+    return source.past ? [quietButton('sg-button', t('セルの履歴（Alt+F9）'), () => this.past())] : [];
+  }
+
+  private past(): void {
+    const { row, column } = this.model.activeRef;
+    if (this.source.past?.(row, column) === false) this.speaker.say(this.options.t('このセルには履歴がありません。'));
   }
 
   private widthButtons(): HTMLElement {
@@ -137,7 +156,7 @@ export class SheetGrid {
     this.decisions.add(clashProblem(ref, clash));
   }
 
-  /** The server would not take this: the editor is open again with what was typed, and says why. */
+  /** The server would not take this: the editor opens again with what was typed, and says why. */
   refused(row: string, column: string, typed: string, message: string): void {
     const ref = { row, column };
     this.writer.history.forget(ref);
@@ -146,6 +165,20 @@ export class SheetGrid {
     if (!here || !this.session.reopen(ref, typed, message)) {
       this.decisions.add({ ...ref, kind: 'refused', typed, message });
     }
+  }
+
+  /** What was decided changes only with a reason: it is asked for at the cell, or waits below the sheet. */
+  unexplained(asked: Asked): void {
+    this.writer.history.forget(asked);
+    if (!this.hand.idle) { this.decisions.add({ ...asked, kind: 'reason' }); return; }
+    this.hand.go(asked);
+    this.ask(asked);
+  }
+
+  private ask(asked: Asked): void {
+    this.reason.show(asked, this.decisions.words(asked, asked.value));
+    this.speaker.say(asked.message);
+    this.schedule();
   }
 
   /** Marks the cells whose write is not acknowledged yet, and only those. */
@@ -213,6 +246,7 @@ export class SheetGrid {
     };
     this.choices.place(around, room);
     this.notice.place(around, this.choices.height, room);
+    this.reason.place(around, room);
   }
 
   /** Editing began or ended, or a notice came or went. */

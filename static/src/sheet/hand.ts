@@ -24,6 +24,8 @@ export interface HandParts {
   writer: Writer;
   t: Translate;
   say(message: string): void;
+  /** The history of the active cell. */
+  past(): void;
   /** The active cell or the selection is another one now. */
   arrived(reveal: boolean): void;
 }
@@ -90,6 +92,7 @@ export class Hand implements PointerEvents {
         this.parts.arrived(true);
         return true;
       case 'confirm': if (decisions.atHand) decisions.mine(decisions.atHand); return true;
+      case 'past': this.parts.past(); return true;
       case 'escape': return this.escape();
     }
   }

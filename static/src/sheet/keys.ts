@@ -8,7 +8,7 @@ export type Act =
   | { do: 'commit'; to: Direction | 'next' | 'previous' | 'stay' }
   | { do: 'tab'; to: 'next' | 'previous' }
   | { do: 'open' | 'clear' | 'undo' | 'redo' | 'select-all' | 'escape' | 'cancel' | 'newline'
-      | 'fill-down' | 'confirm' | 'toggle' }
+      | 'fill-down' | 'confirm' | 'toggle' | 'past' }
   | { do: 'choose'; to: 'up' | 'down' };
 
 export interface Pressed {
@@ -66,6 +66,7 @@ function whileMoving(pressed: Pressed, now: Situation): Act | null {
     if (letter === 'd') return { do: 'fill-down' };
   }
   const arrow = ARROWS[key];
+  if (altKey && key === 'F9' && !command && !extend) return { do: 'past' };
   if (altKey) return arrow === 'down' ? { do: 'open' } : null;
   if (arrow) return { do: 'move', to: command ? JUMPS[arrow] : arrow, extend };
   switch (key) {

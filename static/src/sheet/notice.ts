@@ -43,15 +43,22 @@ export class Notice {
   }
 
   /** Beyond the editor and its list, on the side that has room. */
-  place(editor: Box, listHeight: number, room: { width: number; above: number; below: number }): void {
+  place(editor: Box, listHeight: number, room: Room): void {
     if (this.box.hidden) return;
     this.box.style.setProperty('max-width', `min(30rem, ${room.width - 8}px)`);
-    const height = this.box.offsetHeight;
-    const down = height + listHeight <= room.below || room.above < room.below;
-    const left = Math.max(0, Math.min(editor.left, room.width - this.box.offsetWidth));
-    const top = down ? editor.top + editor.height + 8 + listHeight : editor.top - height - 8;
-    this.box.style.setProperty('transform', `translate(${left}px, ${top}px)`);
+    placeBeside(this.box, editor, listHeight, room);
   }
+}
+
+export interface Room { width: number; above: number; below: number }
+
+/** Below the editor and its list, or above where there is more room. */
+export function placeBeside(box: HTMLElement, editor: Box, listHeight: number, room: Room): void {
+  const height = box.offsetHeight;
+  const down = height + listHeight <= room.below || room.above < room.below;
+  const left = Math.max(0, Math.min(editor.left, room.width - box.offsetWidth));
+  const top = down ? editor.top + editor.height + 8 + listHeight : editor.top - height - 8;
+  box.style.setProperty('transform', `translate(${left}px, ${top}px)`);
 }
 
 /** "あなたの値 … / 相手の値 …" as a list of terms. */

@@ -2,7 +2,7 @@
 
 import { element } from './elements';
 import { linesOf, type NoticeLine } from './notice';
-import { keyOf, type CellRef, type CellValue, type Clash, type Translate } from './types';
+import { keyOf, type CellRef, type CellValue, type Clash, type Translate, type Unexplained } from './types';
 
 /** What another wrote, by whom, and since when (ms) it has been on my screen. */
 export interface Waiting { cell: CellValue; by: string; since: number }
@@ -12,7 +12,8 @@ export const GLANCE = 400;
 
 export type Problem =
   | (CellRef & { kind: 'clash'; clash: Clash; since: number })
-  | (CellRef & { kind: 'refused'; typed: string; message: string });
+  | (CellRef & { kind: 'refused'; typed: string; message: string })
+  | (CellRef & Unexplained & { kind: 'reason' });
 
 export interface ProblemEvents {
   named(ref: CellRef): string;
@@ -83,7 +84,7 @@ export class Problems {
       );
     } else {
       buttons.append(
-        this.button(t('セルへ移動して直す'), () => events.go(problem)),
+        this.button(problem.kind === 'reason' ? t('理由を入力する') : t('セルへ移動して直す'), () => events.go(problem)),
         this.button(t('入力を取り消す'), () => events.theirs(problem)),
       );
     }

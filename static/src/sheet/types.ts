@@ -24,6 +24,8 @@ export interface CellValue {
   by?: string | undefined;
   /** When, as an ISO instant. */
   at?: string | undefined;
+  /** Why what was decided was corrected; empty for any other value. */
+  corrected?: string | undefined;
 }
 
 export type Value = CellValue['value'];
@@ -31,6 +33,12 @@ export type Value = CellValue['value'];
 export interface GridColumn { id: string; title: string; width: number; frozen?: boolean | undefined }
 
 export interface CellRef { row: string; column: string }
+
+/** By which way a value comes into its cell. */
+export type Way = 'typed' | 'choice' | 'paste' | 'undo';
+
+/** A value over what was decided, which the server takes only with its reason. */
+export interface Unexplained { value: Value; base: number; reason: string; message: string }
 
 /** The server kept another's value; mine is still known. */
 export interface Clash { theirs: CellValue; theirsBy: string; mine: Value }
@@ -61,7 +69,9 @@ export interface SheetSource {
   spec(row: string, column: string): CellSpec | null;
   cell(row: string, column: string): CellValue;
   /** Optimistic: afterwards cell() answers the new value; the source calls grid.changed(…). */
-  write(row: string, column: string, value: Value, baseVersion: number): void;
+  write(row: string, column: string, value: Value, baseVersion: number, way: Way, reason: string): void;
+  /** Opens the history of a cell; false where the cell has none. Without it there is no way to any. */
+  past?(row: string, column: string): boolean;
   /** Publish where I stand. */
   where(row: string, column: string, editing: boolean): void;
 }

@@ -3,7 +3,7 @@
 import { pasteSize, type CopiedCell } from './clipboard';
 import type { SheetModel } from './model';
 import { sizeOf, spotsOf, type Area, type Spot } from './selection';
-import type { CellRef, Translate, Value } from './types';
+import type { CellRef, Translate, Value, Way } from './types';
 import { History, type Change, type Outcome } from './undo';
 import { copiesAsText, editText, readTyped, sameValue } from './values';
 
@@ -18,15 +18,17 @@ export class Writer {
   ) {}
 
   /** Writes one value over the version it was made from; a value that stands there already needs no write. */
-  put(ref: CellRef, value: Value, base: number): void {
+  put(ref: CellRef, value: Value, base: number, reason = ''): void {
     const { value: before } = this.model.cellOf(ref);
-    if (!sameValue(before, value)) this.act([{ ...ref, before, after: value, base }]);
+    const type = this.model.specOf(ref)?.type;
+    const way = type === 'enum' || type === 'multi' ? 'choice' : 'typed';
+    if (!sameValue(before, value)) this.act([{ ...ref, before, after: value, base }], way, reason);
   }
 
-  private act(changes: readonly Planned[]): void {
+  private act(changes: readonly Planned[], way: Way, reason = ''): void {
     this.history.record(changes.map(({ row, column, before, after }) => ({ row, column, before, after })));
     this.wrote();
-    for (const { row, column, after, base } of changes) this.model.source.write(row, column, after, base);
+    for (const { row, column, after, base } of changes) this.model.source.write(row, column, after, base, way, reason);
   }
 
   /** One change of a block, or null when the cell already holds the value. */
@@ -63,7 +65,7 @@ export class Writer {
       if (change) changes.push(change);
     }
     if (changes.length > 0) {
-      this.act(changes);
+      this.act(changes, 'typed');
       this.say(this.t('{count}個のセルを空欄にしました。', { count: String(changes.length) }));
     } else if (locked > 0) this.say(this.t('この項目は変更できません。'));
   }
@@ -109,7 +111,7 @@ export class Writer {
       const change = this.planned(ref, reading.value);
       if (change) changes.push(change);
     }
-    if (changes.length > 0) this.act(changes);
+    if (changes.length > 0) this.act(changes, 'paste');
     this.say([done(String(taken)), ...this.leftOut(locked, outside, unfit)].join(' '));
   }
 
@@ -154,7 +156,7 @@ export class Writer {
     this.wrote();
     for (const { row, column, value } of writes) {
       if (!this.model.editable({ row, column })) continue;
-      this.model.source.write(row, column, value, this.model.source.cell(row, column).version);
+      this.model.source.write(row, column, value, this.model.source.cell(row, column).version, 'undo', '');
     }
     const who = refusedBy.length > 0 ? refusedBy.join(this.t('、')) : this.t('他の参加者');
     const said = writes.length > 0 ? [done] : [];

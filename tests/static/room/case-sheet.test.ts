@@ -9,7 +9,7 @@ import { viewOf } from '../../../static/src/room/sheet-source';
 import type { ConferenceSeat } from '../../../static/src/live/conference';
 
 const column = (key: string, row_kind: string, right: ColumnInfo['right'], more: Partial<ColumnInfo> = {}): ColumnInfo => ({
-  key, label: key, group: 'referral', group_label: '相談内容', type: 'longtext', row_kind, required: false, record: false, max_length: 100, right, options: [], ...more,
+  key, label: key, group: 'referral', group_label: '相談内容', type: 'longtext', row_kind, required: false, record: false, max_length: 100, right, options: [], frozen: false, ...more,
 });
 const COLUMNS = [
   column('wishes', 'case', 'edit'), column('policy', 'case', 'view', { group: 'support', group_label: '支援内容' }),
@@ -65,7 +65,7 @@ async function house(): Promise<House> {
     written: (row, key, value, version, person = '鈴木 花子') => {
       const now = state.value;
       if (now === null) return;
-      const cell = { value, version, person, agency: '東京信用保証協会', at: '2026-11-24T00:00:00Z' };
+      const cell = { value, version, person, agency: '東京信用保証協会', at: '2026-11-24T00:00:00Z', reason: '' };
       state.value = { ...now, cells: { ...now.cells, [cellKey(row, key)]: cell } };
     },
   };
@@ -80,6 +80,7 @@ function listening(sheet: CaseSheet): { heard: unknown[]; stop: () => void } {
     changed: (cells) => heard.push(['changed', cells]),
     clash: (cell, clash) => { heard.push(['clash', cell, clash.theirs.value, clash.mine, clash.theirsBy]); return true; },
     refused: (cell, typed, message) => { heard.push(['refused', cell, typed, message]); return true; },
+    unexplained: (cell, what) => { heard.push(['unexplained', cell, what]); return true; },
     unsaved: (cells) => heard.push(['unsaved', cells.length]),
   };
   return { heard, stop: sheet.listen(listener) };
@@ -164,9 +165,9 @@ test('every agency has its line of offers, and only its own can be changed', asy
   assert.deepEqual(view.rowIds().map((row) => [view.rowLabel(row), view.spec(row, 'menu')?.readonly]), [
     ['金 つむぎ坂信用金庫', false], ['保 東京信用保証協会', true],
   ]);
-  view.write('bank', 'menu', '短期継続融資', 0);
+  view.write('bank', 'menu', '短期継続融資', 0, 'typed', '');
   assert.deepEqual([sent[0]?.['row'], sent[0]?.['column']], ['bank', 'menu']);
-  view.write('bank', 'agency', '名前は書けない', 0);
+  view.write('bank', 'agency', '名前は書けない', 0, 'typed', '');
   assert.equal(sent.length, 1);
 });
 
@@ -178,4 +179,55 @@ test('a view shows who stands in its cells, and nobody else', async () => {
     viewOf(sheet, PARTS, kind).people().map(({ row, column: key, name, mark }) => [row, key, name, mark]);
   assert.deepEqual(who('case'), [['wishes', 'value', '鈴木 花子', '保']]);
   assert.deepEqual(who('proposal'), [['cga', 'menu', '鈴木 花子', '保']]);
+});
+
+test('what was decided is kept until its reason is known, and then sent with it', async () => {
+  const { sheet, sent, answer } = await house();
+  const { heard } = listening(sheet);
+  const refusal = (why: string): Answer => ({
+    ok: false, code: 'malformed', message: '決定後の訂正には理由が必要です。', remedy: '', fields: { reason: why }, detail: {},
+  });
+  sheet.write(wishes, 'case', '四半期ごと', 3, 'paste');
+  assert.deepEqual([sent[0]?.['source'], sent[0]?.['reason']], ['paste', '']);
+  await answer(refusal('訂正の理由を入力してください。'));
+  const asked = { value: '四半期ごと', base: 3, reason: '', message: '決定後の訂正には理由が必要です。' };
+  assert.deepEqual(heard.at(-1), ['unexplained', { row: 'case', column: 'wishes' }, asked]);
+  sheet.write(wishes, 'case', '四半期ごと', 3, 'typed', '誤記のため');
+  assert.equal(sent[1]?.['reason'], '誤記のため');
+  await answer(refusal('300文字以内で入力してください。'));
+  const again = { ...asked, reason: '誤記のため', message: '300文字以内で入力してください。' };
+  assert.deepEqual(heard.at(-1), ['unexplained', { row: 'case', column: 'wishes' }, again]);
+});
+
+test('an earlier value is put back over the version that was seen', async () => {
+  const { sheet, sent, answer } = await house();
+  const back = sheet.restore(wishes, 'case', '前の値', 4, '');
+  assert.deepEqual([sent[0]?.['value'], sent[0]?.['base_version'], sent[0]?.['source']], ['前の値', 4, 'undo']);
+  await answer(taken(5));
+  assert.equal(await back, null);
+});
+
+test('a cell with a history opens it, words that only stand there have none', async () => {
+  const { sheet } = await house();
+  const opened: string[] = [];
+  const view = viewOf(sheet, { ...PARTS, past: (info, row) => opened.push(`${row} ${info.key}`) }, 'case');
+  assert.deepEqual([view.past?.('wishes', 'value'), view.past?.('wishes', 'label'), view.past?.('group:referral', 'value')], [true, false, false]);
+  assert.deepEqual(opened, ['case wishes']);
+  assert.equal(viewOf(sheet, PARTS, 'case').past, undefined);
+});
+
+test('what a decision writes makes the rights be asked for anew', async () => {
+  const known = globalThis.fetch;
+  const decided = (right: ColumnInfo['right']): ColumnInfo => column('conditions', 'case', right, { group: 'decision', frozen: right === 'edit' });
+  let right: ColumnInfo['right'] = 'view';
+  globalThis.fetch = async () => new Response(JSON.stringify({ columns: [...COLUMNS, decided(right)], owners: {} }));
+  const { sheet, written } = await house();
+  right = 'edit';
+  written('case', 'wishes', '雇用', 1);
+  await settled();
+  assert.equal(sheet.columns.value.at(-1)?.right, 'view');
+  written('case', 'conditions', '月次で共有すること', 1);
+  await settled();
+  assert.equal(sheet.columns.value.at(-1)?.right, 'edit');
+  globalThis.fetch = known;
 });

@@ -2,7 +2,7 @@
 
 import { t } from '../../../static/src/i18n';
 import { SheetGrid } from '../../../static/src/sheet/grid';
-import type { CellSpec, CellValue, GridColumn, PresentPerson, SheetSource, Value } from '../../../static/src/sheet/types';
+import type { CellSpec, CellValue, GridColumn, PresentPerson, SheetSource, Value, Way } from '../../../static/src/sheet/types';
 
 const PHASES = ['相談', '検討', '支援中', 'モニタリング'].map((label, at) => ({ value: `p${at}`, label }));
 const WISHES = ['資金繰り', '売上・販路', '事業承継'].map((label, at) => ({ value: `w${at}`, label }));
@@ -42,6 +42,7 @@ class MemorySource implements SheetSource {
   names: GridColumn[] = [];
   readonly writes: unknown[] = [];
   readonly places: unknown[] = [];
+  readonly opened: string[] = [];
   private readonly cells = new Map<string, CellValue>();
 
   constructor(count: number, extra: number) {
@@ -67,8 +68,8 @@ class MemorySource implements SheetSource {
     return known ?? { value: Number.isNaN(at) ? null : BEFORE[column]?.(at) ?? null, version: 1 };
   }
 
-  write(row: string, column: string, value: Value, baseVersion: number): void {
-    this.writes.push({ row, column, value, baseVersion });
+  write(row: string, column: string, value: Value, baseVersion: number, way: Way, reason: string): void {
+    this.writes.push({ row, column, value, baseVersion, way, reason });
     this.put(row, column, value, '自分');
   }
 
@@ -76,6 +77,11 @@ class MemorySource implements SheetSource {
     const version = this.cell(row, column).version + 1;
     this.cells.set(`${row} ${column}`, { value, version, by, at: new Date().toISOString() });
     this.grid?.changed([{ row, column }]);
+  }
+
+  past(row: string, column: string): boolean {
+    this.opened.push(`${row} ${column}`);
+    return column !== 'no';
   }
 
   where(row: string, column: string, editing: boolean): void { this.places.push({ row, column, editing }); }
@@ -115,6 +121,11 @@ const harness = {
   refuse: (row: string, column: string, typed: string, message: string): void => {
     source.put(row, column, null, '自分');
     grid.refused(row, column, typed, message);
+  },
+  opened: source.opened,
+  unexplained: (row: string, column: string, value: Value, base: number): void => {
+    source.put(row, column, null, '自分');
+    grid.unexplained({ row, column, value, base, reason: '', message: '決定後の訂正には理由が必要です。' });
   },
   presence: (people: PresentPerson[]): void => grid.presence(people),
   unsaved: (cells: { row: string; column: string }[]): void => grid.unsaved(cells),

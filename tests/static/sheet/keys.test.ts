@@ -34,6 +34,7 @@ test('Shift extends the selection, but Shift+Enter goes up', () => {
 for (const [keys, what] of [
   ['F2', 'open'], ['Alt+ArrowDown', 'open'], ['Delete', 'clear'], ['Backspace', 'clear'], ['Escape', 'escape'],
   ['Ctrl+z', 'undo'], ['Meta+z', 'undo'], ['Ctrl+Shift+Z', 'redo'], ['Ctrl+y', 'redo'], ['Ctrl+a', 'select-all'], ['Ctrl+d', 'fill-down'],
+  ['Alt+F9', 'past'],
 ] as const) {
   test(`${keys} means ${what}`, () => deepEqual(act(keys, MOVING), { do: what }));
 }
