@@ -2,11 +2,12 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from sqlalchemy import Engine
@@ -20,7 +21,9 @@ from app.store.tables.journal import RoomRow
 from app.store.unit_of_work import Database
 from tests import engines
 from tests.factories import NOW, SECRET, StandingClock, Table, op, table
+from tests.guarantees.figures import note
 
+Plant = Callable[[pytest.MonkeyPatch], None]
 PLAYED = "played.sqlite3"
 WALK = settings(
     deadline=None,
@@ -97,3 +100,12 @@ def walks(
     with machine(folder, kind) as made:
         walk = settings(WALK, max_examples=examples, phases=phases, stateful_step_count=steps)
         run_state_machine_as_test(made, settings=walk)
+
+
+def is_found(bug: Plant, folder: Path, kind: type[Played]) -> None:
+    """A random walk meets the planted bug, and does not have to be told what it is."""
+    with pytest.MonkeyPatch.context() as plant:
+        bug(plant)
+        with pytest.raises((AssertionError, ExceptionGroup)):
+            walks(folder, kind, 600, 8, [Phase.generate])
+    note(f"g1_planted_{bug.__name__}", found=1)

@@ -1,10 +1,8 @@
 """The procedure of choosing a lead, walked at random; ten planted bugs and more are found."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import Phase
 
 from app.domain import ballot, consensus, lead_selection
 from app.domain.case_life import CaseStatus
@@ -16,11 +14,9 @@ from app.services.stances import saying
 from app.store import ballots
 from app.store.pictures import item as item_pictures
 from app.store.pictures import lead as lead_pictures
-from tests.guarantees.figures import note
 from tests.guarantees.lead_machine import LeadMachine
-from tests.guarantees.played import walks
+from tests.guarantees.played import Plant, is_found, walks
 
-Plant = Callable[[pytest.MonkeyPatch], None]
 judge, lead = ballot.outcome_of, consensus.outcome_of
 
 
@@ -182,8 +178,4 @@ BUGS: tuple[Plant, ...] = (
 @pytest.mark.guarantee
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.__name__)
 def test_a_planted_bug_is_found(bug: Plant, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as plant:
-        bug(plant)
-        with pytest.raises((AssertionError, ExceptionGroup)):
-            walks(tmp_path, LeadMachine, 600, 8, [Phase.generate])
-    note(f"g1_planted_{bug.__name__}", found=1)
+    is_found(bug, tmp_path, LeadMachine)
