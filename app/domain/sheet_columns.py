@@ -21,11 +21,12 @@ class CellType(StrEnum):
 
 
 class RowKind(StrEnum):
-    """The case itself, or one of its lists (issues, proposals, own notes)."""
+    """The case itself, or one of its lists: issues, proposals, what was done, own notes."""
 
     CASE = "case"
     ISSUE = "issue"
     PROPOSAL = "proposal"
+    PROGRESS = "progress"
     NOTE = "note"
 
 
@@ -80,6 +81,13 @@ _CHANNEL = {
     "commerce": _("商工会議所・商工会"),
     "seminar": _("セミナー"),
     "other": _("その他"),
+}
+_WAY = {
+    "visit": _("訪問"),
+    "office": _("来所"),
+    "online": _("オンライン面談"),
+    "phone": _("電話"),
+    "mail": _("メール・書面"),
 }
 _TIME_AXIS = {"normal": _("平時"), "distressed": _("有事")}
 _PRIORITY = {"high": _("高"), "middle": _("中"), "low": _("低")}
@@ -137,6 +145,17 @@ _TYPED: tuple[Column, ...] = (
     Column("in_charge", _("担当"), _G.PROPOSAL, _T.TEXT, RowKind.PROPOSAL, max_length=60),
     Column("available_from", _("開始可能時期"), _G.PROPOSAL, _T.DATE, RowKind.PROPOSAL),
     Column("premise", _("前提"), _G.PROPOSAL, _T.LONGTEXT, RowKind.PROPOSAL),
+    Column("progress_on", _("日付"), _G.MONITORING, _T.DATE, RowKind.PROGRESS),
+    Column("progress_way", _("方法"), _G.MONITORING, _T.ENUM, RowKind.PROGRESS, options=_WAY),
+    Column(
+        "progress",
+        _("経過の内容"),
+        _G.MONITORING,
+        _T.LONGTEXT,
+        RowKind.PROGRESS,
+        max_length=1000,
+    ),
+    Column("progress_next", _("次の行動"), _G.MONITORING, _T.LONGTEXT, RowKind.PROGRESS),
     Column("note", _("機関内メモ"), _G.PRIVATE, _T.LONGTEXT, RowKind.NOTE, max_length=_LONG),
 )
 

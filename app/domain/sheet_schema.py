@@ -7,6 +7,7 @@ from app.domain.access import Relation, Standing
 from app.domain.case_life import CaseStatus
 from app.domain.consent import ItemGroup
 from app.domain.people import Actor
+from app.domain.sheet_columns import Column, RowKind
 from app.domain.vocabulary import LENDERS, AgencyKind, Role
 
 
@@ -110,9 +111,15 @@ def is_frozen(group: ItemGroup, status: CaseStatus) -> bool:
     return status in FROZEN_AT.get(group, ())
 
 
-def right_at(actor: Actor, standing: Standing, group: ItemGroup, status: CaseStatus) -> Right:
-    """The right of this moment: nobody's hand is ahead of the declaring."""
+def right_at(actor: Actor, standing: Standing, column: Column, status: CaseStatus) -> Right:
+    """The right of this moment: nobody's hand is ahead of the declaring.
+
+    What an agency did is told by itself (経過記録): only the secretariat's hand is in all lines.
+    """
+    group = column.group
     right = right_to(actor, standing, group)
+    if column.row_kind is RowKind.PROGRESS and right is Right.EDIT:
+        return right if Part.COORDINATOR in parts_of(actor, standing.relations) else Right.OWN
     waits = group in FROZEN_AT and not is_frozen(group, status)
     return Right.VIEW if waits and right is Right.EDIT else right
 

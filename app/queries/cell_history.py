@@ -64,7 +64,7 @@ def cell_history(
     if column is None or line is None or line.kind != column.row_kind:
         raise NotFound
     status = CaseStatus(case.row.status)
-    right = right_at(actor, case.standing, column.group, status)
+    right = right_at(actor, case.standing, column, status)
     if not may_see(right, line.owner_agency_id, actor.agency_id):
         raise NotFound
     found = _entries(desk, case_id, row, key, before, visible_tags(actor, case.standing))

@@ -135,7 +135,7 @@ def sheet_page(desk: Desk, actor: Actor, case_id: str, at: datetime | None = Non
         lines = seats | lines
     lists = tuple(
         _list(reader, actor, kind, columns, lines, agencies)
-        for kind in (RowKind.PROPOSAL, RowKind.ISSUE, RowKind.NOTE)
+        for kind in (RowKind.PROPOSAL, RowKind.ISSUE, RowKind.PROGRESS, RowKind.NOTE)
         if any(column.row_kind is kind for column in columns)
     )
     return SheetPage(

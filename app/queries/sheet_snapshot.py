@@ -67,7 +67,7 @@ def sheet_columns(desk: Desk, actor: Actor, case_id: str) -> list[Snapshot]:
     status = CaseStatus(case.row.status)
     columns = []
     for column in COLUMNS:
-        right = right_at(actor, case.standing, column.group, status)
+        right = right_at(actor, case.standing, column, status)
         if right is Right.HIDDEN:
             continue
         if column.record:

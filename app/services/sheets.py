@@ -20,7 +20,7 @@ from app.store import reach, sheets
 from app.store.columns import new_id
 from app.store.unit_of_work import UnitOfWork
 
-_ADDABLE = frozenset({RowKind.ISSUE, RowKind.PROPOSAL, RowKind.NOTE})
+_ADDABLE = frozenset(RowKind) - {RowKind.CASE}
 Given = Annotated[
     str | int | list[str] | None,
     BeforeValidator(lambda v: None if v == "" else v),
@@ -56,7 +56,7 @@ def write_cell(uow: UnitOfWork, actor: Actor, command: WriteCell) -> Done:
         raise NotFound
     owner = _owner(uow, actor, case, column, command.row)
     status = CaseStatus(case.row.status)
-    right = right_at(actor, case.standing, column.group, status)
+    right = right_at(actor, case.standing, column, status)
     if not may_see(right, owner, actor.agency_id):
         raise NotFound
     if column.record:
@@ -96,9 +96,9 @@ def add_sheet_row(uow: UnitOfWork, actor: Actor, command: AddSheetRow) -> Done:
     case = reach.case(uow, actor, command.case_id, Act.EDIT_SHEET)
     if command.kind not in _ADDABLE:
         raise Malformed(_("この行は追加できません。"), fields={"kind": _("追加できません。")})
-    group = next(c.group for c in COLUMN.values() if c.row_kind is command.kind)
+    column = next(c for c in COLUMN.values() if c.row_kind is command.kind)
     owner = None if command.kind is RowKind.ISSUE else actor.agency_id
-    right = right_at(actor, case.standing, group, CaseStatus(case.row.status))
+    right = right_at(actor, case.standing, column, CaseStatus(case.row.status))
     if not may_edit(right, owner, actor.agency_id):
         raise NotEntitled(_("この欄を編集する権限がありません。"))
     row = actor.agency_id if command.kind is RowKind.PROPOSAL else new_id()

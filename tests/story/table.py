@@ -15,6 +15,7 @@ from tests.story.papers import on_the_screen
 from tests.story.polls import with_ballots
 from tests.story.provisional import with_head_offices
 from tests.story.proxies import beforehand, while_they_answer
+from tests.story.sheet import into_the_sheet
 from tests.story.speaking import at_the_microphone
 from tests.story.talk import before_the_item, while_it_runs
 
@@ -50,27 +51,7 @@ def at_the_table(c: Cast, a: dict[str, str], i: dict[str, str]) -> Iterator[Step
     yield "say", do("bank", "say_remark", "remark", item_id=item, text="返済は約定どおりです。𠮷")
     yield from at_the_microphone(c, a, i)
     yield from while_it_runs(c, a, i)
-    yield (
-        "write a cell",
-        do(
-            "bank",
-            "write_cell",
-            case_id=case,
-            row="case",
-            column="repayment_status",
-            value="repaying",
-            base_version=0,
-        ),
-    )
-    proposal: dict[str, Any] = {
-        "row": a["yorozu"],
-        "column": "menu",
-        "value": "専門家派遣",
-        "base_version": 0,
-    }
-    yield "propose", do("yorozu", "write_cell", case_id=case, **proposal)
-    yield "add an issue", do("cga", "add_sheet_row", "issue", case_id=case, kind="issue")
-    yield "add a note", do("bank", "add_sheet_row", "note", case_id=case, kind="note")
+    yield from into_the_sheet(c, a, i)
     yield from with_the_owner(c, a, i)
     yield from with_an_interest(c, a, i)
     yield from with_ballots(c, i)

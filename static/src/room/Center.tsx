@@ -1,4 +1,4 @@
-/** The middle of the room: the sheet's three views, the plan, and the record, one tab each. */
+/** The middle of the room: the sheet's views, the plan, and the record, one tab each. */
 import type { JSX, TargetedKeyboardEvent } from 'preact';
 import { t } from '../i18n';
 import { screenedBy } from './held-papers';
@@ -18,6 +18,7 @@ const caseTabs = (): readonly TabInfo[] => [
   { key: 'sheet', label: t('情報共有シート') },
   { key: 'offers', label: t('支援提案') },
   { key: 'issues', label: t('経営課題') },
+  { key: 'progress', label: t('経過') },
   { key: 'papers', label: t('資料') },
   { key: 'plan', label: t('支援計画案') },
   { key: 'record', label: t('記録') },
@@ -67,6 +68,8 @@ function Panel({ store, tab, caseId }: { store: RoomStore; tab: Tab; caseId: str
       return <SheetTab key={`${caseId} offers`} store={store} sheet={sheet} kind="proposal" label={t('各機関の支援提案')} />;
     case 'issues':
       return <SheetTab key={`${caseId} issues`} store={store} sheet={sheet} kind="issue" label={t('経営課題')} />;
+    case 'progress':
+      return <SheetTab key={`${caseId} progress`} store={store} sheet={sheet} kind="progress" label={t('経過記録')} />;
     case 'papers':
       return item === null ? null : <PapersTab key={item.id} store={store} item={item} sheet={sheet} />;
     case 'plan':

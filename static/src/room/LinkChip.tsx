@@ -5,7 +5,7 @@ import type { CaseSheet, ColumnInfo } from './case-sheet';
 import type { LaneName } from './lanes';
 import type { RoomStore, Tab } from './store';
 
-const TABS: Readonly<Record<string, Tab>> = { case: 'sheet', proposal: 'offers', issue: 'issues' };
+const TABS: Readonly<Record<string, Tab>> = { case: 'sheet', proposal: 'offers', issue: 'issues', progress: 'progress' };
 
 interface Target { readonly row: string; readonly column: ColumnInfo; readonly sheet: CaseSheet }
 
@@ -23,8 +23,8 @@ function targetOf(store: RoomStore, link: string): Target | null {
 /** 返済状況; of a list with its line: 支援メニュー（よろず支援拠点）, 経営課題 2. */
 export function cellName(store: RoomStore, sheet: CaseSheet, row: string, column: ColumnInfo): string {
   if (column.row_kind === 'proposal') return t('{item}（{agency}）', { item: column.label, agency: store.seat(row)?.name ?? '' });
-  if (column.row_kind !== 'issue') return column.label;
-  const lines = (sheet.room.state.value?.rows ?? []).filter((one) => one.kind === 'issue');
+  if (column.row_kind === 'case') return column.label;
+  const lines = (sheet.room.state.value?.rows ?? []).filter((one) => one.kind === column.row_kind);
   return t('{item} {number}', { item: column.label, number: lines.findIndex((one) => one.id === row) + 1 });
 }
 

@@ -36,7 +36,7 @@ export function SheetTab({ store, sheet, kind, label }: SheetTabProps): JSX.Elem
     <div class="sheet-tab">
       <Grid store={store} sheet={sheet} kind={kind} label={label} />
       {kind === 'case' ? <WithRecord store={store} /> : null}
-      {kind === 'issue' ? <AddRow store={store} sheet={sheet} /> : null}
+      {kind === 'issue' || kind === 'progress' ? <AddRow store={store} sheet={sheet} kind={kind} /> : null}
     </div>
   );
 }
@@ -79,7 +79,7 @@ function Grid({ store, sheet, kind, label }: SheetTabProps): JSX.Element {
       }),
       // Who has a seat decides which lines the offers have.
       effect(() => {
-        if (kind === 'proposal' && store.members.length > 0) grid.changed();
+        if ((kind === 'proposal' || kind === 'progress') && store.members.length > 0) grid.changed();
       }),
     ];
     return () => {
@@ -113,12 +113,12 @@ function WithRecord({ store }: { store: RoomStore }): JSX.Element {
   );
 }
 
-function AddRow({ store, sheet }: { store: RoomStore; sheet: CaseSheet }): JSX.Element | null {
-  const act = store.forms.form(`row ${sheet.caseId}`);
-  const editable = store.mayAct && sheet.columns.value.some((column) => column.row_kind === 'issue' && column.right === 'edit');
+function AddRow({ store, sheet, kind }: { store: RoomStore; sheet: CaseSheet; kind: View }): JSX.Element | null {
+  const act = store.forms.form(`row ${kind} ${sheet.caseId}`);
+  const editable = store.mayAct && sheet.columns.value.some((column) => column.row_kind === kind && column.right !== 'view');
   if (!editable) return null;
   const add = (): void => {
-    if (!act.busy.value) void act.run('add_sheet_row', { case_id: sheet.caseId, kind: 'issue' });
+    if (!act.busy.value) void act.run('add_sheet_row', { case_id: sheet.caseId, kind });
   };
   return (
     <div>

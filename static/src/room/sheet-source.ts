@@ -1,11 +1,11 @@
-/** Three views of one sheet for the grid: the case's own items, each agency's offer, the issues. */
+/** Views of one sheet for the grid: the case's own items, each agency's offer, the issues, what was done. */
 import { t } from '../i18n';
 import type { ConferenceSeat } from '../live/conference';
 import type { SheetGrid } from '../sheet/grid';
 import type { CellRef, CellSpec, CellValue, GridColumn, PresentPerson, SheetSource, Value, Way } from '../sheet/types';
 import type { CaseSheet, ColumnInfo, SheetCellRef, SheetListener } from './case-sheet';
 
-export type View = 'case' | 'proposal' | 'issue';
+export type View = 'case' | 'proposal' | 'issue' | 'progress';
 
 const CASE_ROW = 'case';
 const GROUP = 'group:';
@@ -13,6 +13,7 @@ const READ: CellSpec = { type: 'readonly', readonly: true };
 const WIDTHS: Readonly<Record<string, number>> = {
   situation: 205, menu: 205, in_charge: 100, available_from: 130, premise: 180,
   issue: 340, priority: 90, grounds: 320,
+  progress_on: 130, progress_way: 110, progress: 300, progress_next: 200,
 };
 
 export interface SourceParts {
@@ -250,6 +251,24 @@ class IssueView extends ListView {
   }
 }
 
+/** 経過記録: what an agency did for the firm stands in its own lines, the oldest first. */
+class ProgressView extends ListView {
+  protected readonly head = { id: 'agency', title: t('機関'), width: 150, frozen: true };
+
+  rowIds(): readonly string[] {
+    return this.rows();
+  }
+
+  rowLabel(row: string): string {
+    const seat = this.parts.seats().find((one) => one.agency_id === this.owner(row));
+    return seat === undefined ? t('会議に出ていない機関') : `${seat.mark} ${seat.name}`;
+  }
+
+  protected owner(row: string): string | null {
+    return this.sheet.room.state.peek()?.rows.find(({ id }) => id === row)?.owner_id ?? null;
+  }
+}
+
 export type { SheetView };
 
 export function viewOf(sheet: CaseSheet, parts: SourceParts, kind: View): SheetView {
@@ -260,5 +279,7 @@ export function viewOf(sheet: CaseSheet, parts: SourceParts, kind: View): SheetV
       return new OfferView(sheet, parts, kind);
     case 'issue':
       return new IssueView(sheet, parts, kind);
+    case 'progress':
+      return new ProgressView(sheet, parts, kind);
   }
 }

@@ -21,7 +21,7 @@ import { tellPoll } from './poll-told';
 import { NEAR, SOON, timeLeft } from './time';
 
 export type Pane = 'left' | 'center' | 'right';
-export type Tab = 'sheet' | 'offers' | 'issues' | 'papers' | 'plan' | 'record';
+export type Tab = 'sheet' | 'offers' | 'issues' | 'progress' | 'papers' | 'plan' | 'record';
 
 /** A role that watches never acts (the domain's `access`). */
 const WATCHING = new Set(['observer', 'auditor']);
