@@ -13,10 +13,11 @@ from app.domain.people import Actor
 from app.domain.sentences import _
 from app.services.commands import Command, Done, Id, paragraph
 from app.services.use_case import use_case
-from app.store import addenda, reach
+from app.store import addenda, decided_cells, reach, sheet_record
 from app.store.columns import new_id
 from app.store.tables.addenda import AddendumRow
 from app.store.tables.ballots import DecisionRow, RoundRow
+from app.store.tables.cases import CaseRow
 from app.store.unit_of_work import UnitOfWork
 
 
@@ -68,6 +69,10 @@ def correct_decision(uow: UnitOfWork, actor: Actor, command: CorrectDecision) ->
         at=uow.now(),
     )
     uow.session.add(row)
+    uow.session.flush()
+    after = addenda.values_now(uow.session, decision, round_)
+    decided_cells.follow_addendum(uow, decision, now, after, actor, command.reason)
+    sheet_record.tell_record(uow, reach.load(uow, CaseRow, decision.case_id), actor)
     fact = DecisionCorrected(
         round_id=round_.id,
         number=row.number,

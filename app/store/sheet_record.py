@@ -6,13 +6,14 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from app.clock import in_japan
+from app.domain.addenda import DecisionField
 from app.domain.cell_sources import CellSource
 from app.domain.consensus import Result
 from app.domain.machine import NOBODY
 from app.domain.people import Actor
 from app.domain.sheet_record import Lead, Loan, Record, record_values
 from app.domain.sheet_values import CellValue
-from app.store import ballots, consents, firm_papers, sheets
+from app.store import addenda, ballots, consents, firm_papers, sheets
 from app.store.tables.agencies import AgencyRow
 from app.store.tables.ballots import DecisionRow
 from app.store.tables.cases import CaseRow
@@ -115,7 +116,17 @@ def _lead(session: Session, case: CaseRow) -> Lead | None:
     if decided is None or not _stands(decided):
         return None
     day = _decided_on(session, decided)
-    return Lead(_name(session, case.lead_agency_id), case.lead_person, day)
+    return Lead(_name(session, case.lead_agency_id), _person(session, case, decided), day)
+
+
+def _person(session: Session, case: CaseRow, decision: DecisionRow) -> str:
+    """As an addendum wrote the name last, if one did."""
+    written = [
+        one.says
+        for one in addenda.of_decision(session, decision.id)
+        if one.field == DecisionField.LEAD_PERSON
+    ]
+    return written[-1] if written else case.lead_person
 
 
 def _stands(decision: DecisionRow) -> bool:

@@ -9,8 +9,11 @@ from app.domain.addenda import NEVER
 from app.domain.errors import Malformed, NotEntitled, NotFound, StateForbids
 from app.domain.facts import RoomKind
 from app.queries.decisions import decisions_of_case
+from app.queries.sheet_snapshot import sheet_snapshot
 from app.services.addenda import CorrectDecision, correct_decision
 from app.services.room_life import CloseConference, EndItem, close_conference, end_item
+from app.services.sheets import WriteCell, write_cell
+from app.services.validation import validated
 from app.store import decision_papers, verification
 from app.store.pictures.item import item_picture
 from app.store.tables.addenda import AddendumRow
@@ -167,3 +170,32 @@ def test_a_row_that_was_changed_behind_the_journal_is_found(database, at):
         room = desk.session.get_one(RoomRow, f"i-{at.item.id}")
         found = [one.problem.name for one in verification.verify(desk.session, room)]
     assert found == ["DECISION_ROW"]
+
+
+def cells(database, at):
+    with database.read() as desk:
+        found = sheet_snapshot(desk, at["cga"], at.case.id)["cells"]
+    return {key: found[f"case|{key}"] for key in ("conditions", "lead_person")}
+
+
+def test_what_it_puts_right_is_put_right_in_the_sheet(database, at):
+    said = cells(database, at)
+    corrects(database, at, "lead_person", "佐藤 健一")
+    corrects(database, at, "condition_text", "四半期ごとに共有", agency_id=at.agencies["bank"].id)
+    now = cells(database, at)
+    assert (said["lead_person"]["value"], now["lead_person"]["value"]) == ("佐藤 健", "佐藤 健一")
+    assert "月次で共有" in said["conditions"]["value"]
+    assert "四半期ごとに共有" in now["conditions"]["value"]
+    assert now["conditions"]["reason"] == "書き誤りのため"
+
+
+def test_what_somebody_wrote_into_the_sheet_since_stays(database, at):
+    put_right(database, at, "cga", "月次で共有（協会にも）")
+    corrects(database, at, "condition_text", "四半期ごとに共有", agency_id=at.agencies["bank"].id)
+    assert cells(database, at)["conditions"]["value"] == "月次で共有（協会にも）"
+
+
+def put_right(database, at, who, value):
+    given = {"row": "case", "column": "conditions", "value": value, "base_version": 1}
+    given |= {"case_id": at.case.id, "reason": "議事録と照合したため", "op_id": op()}
+    write_cell(database, at[who], validated(WriteCell, given))
