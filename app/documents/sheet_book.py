@@ -140,17 +140,21 @@ def _print(page: Worksheet, file: SheetFile) -> None:
     _on_paper(page, "portrait")
     page.print_title_rows = "1:1"
     who = _plain(f"{file.agency} {file.person} {when:%Y/%m/%d %H:%M}")
-    foot = (_HeaderFooterPart("取扱注意"), _HeaderFooterPart("&P / &N"), _HeaderFooterPart(who))
-    page.HeaderFooter.oddFooter = HeaderFooterItem(*foot)
+    page.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart("取扱注意"),
+        center=_HeaderFooterPart("&P / &N"),
+        right=_HeaderFooterPart(who),
+    )
 
 
 def _form(page: Worksheet, at: int, table: Table, file: SheetFile) -> int:
-    values = dict(zip(table.columns, table.rows[0].values, strict=True))
+    keys = (column.key for column in table.columns)
+    values = dict(zip(keys, table.rows[0].values, strict=True))
     for group, columns in groupby(table.columns, key=lambda one: one.group):
         _across(page, at, 1, 4, file.groups[group], _HEAD, shade=True)
         at += 1
         for column in columns:
-            pieces = _pieces(_printed(column, values[column]), sum(_PRINT_WIDTHS[1:]))
+            pieces = _pieces(_printed(column, values[column.key]), sum(_PRINT_WIDTHS[1:]))
             for offset, piece in enumerate(pieces):
                 _across(page, at + offset, 2, 4, piece)
                 page.row_dimensions[at + offset].height = _height(piece, sum(_PRINT_WIDTHS[1:]))

@@ -1,11 +1,13 @@
 """取込み: a workbook or CSV somebody brought, told cell by cell by a limited process (G12)."""
 
 import functools
+import io
 import json
 import subprocess
 import sys
 import tempfile
 import threading
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -50,6 +52,7 @@ class SheetReader:
         if kind == "xlsx":
             try:
                 paper_file.check_workbook(content)
+                _check_links(content)
                 examine(content)
             except Malformed as refused:
                 raise unusable(refused.fields.get("file", _SENTENCES["broken"])) from refused
@@ -97,6 +100,19 @@ class SheetReader:
             except ValueError:
                 return {"ok": False, "why": "broken"}
             return told
+
+
+def _check_links(content: bytes) -> None:
+    """What another file says is not in this one, and what was kept of it may be long untrue."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = [one.lower().replace("\\", "/").lstrip("/") for one in archive.namelist()]
+    if any(name.startswith("xl/externallinks/") for name in names):
+        raise unusable(
+            _(
+                "ほかのブックへのリンク（外部参照）を含むため、受け付けられません。"
+                "リンクを解除し、値だけにして保存し直してください。"
+            )
+        )
 
 
 def _kind_of(content: bytes) -> str:

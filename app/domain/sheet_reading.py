@@ -170,7 +170,8 @@ class _Reader:
         best = max(across, key=lambda row: (across[row], -row), default=0)
         most_across, most_down = across.get(best, 0), max(down.values(), default=0)
         if as_form or (most_down > most_across) or (most_down == most_across == 1):
-            return self.form(rows, max(down, key=lambda c: (down[c], -c), default=0))
+            first = min(self.columns, default=0)
+            return self.form(rows, max(down, key=lambda c: (down[c], -c), default=first))
         if not most_across:
             best = next((row for row in rows if self._cells_in(row) >= 2), 0)
         if not best:

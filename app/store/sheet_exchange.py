@@ -19,8 +19,8 @@ from app.domain.sheet_import import (
     fingerprints,
     known_labels,
     numbered,
-    plan_of,
 )
+from app.domain.sheet_import_plan import plan_of
 from app.domain.sheet_reading import Block, blocks_of_file, fold
 from app.domain.sheet_schema import Right, may_see, right_to
 from app.store.reach import CaseInHand

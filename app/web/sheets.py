@@ -1,12 +1,15 @@
 """The information-sharing sheet as plain tables with a form per cell, for those without script."""
 
 from datetime import date, datetime
+from typing import Any
 
 from flask import Blueprint, g, render_template
 
 from app.domain.figures import format_thousands
-from app.domain.sheet_columns import CellType
+from app.domain.sheet_columns import CellType, Column
+from app.domain.sheet_file import TABLE_NAMES
 from app.domain.text import listed
+from app.queries.sheet_import import may_import, own_exports
 from app.queries.sheet_page import Cell, sheet_page
 from app.web.context import current_actor, reading
 from app.web.days import western
@@ -19,10 +22,15 @@ bp = Blueprint("sheets", __name__)
 def show(case_id: str) -> str:
     with reading() as desk:
         page = sheet_page(desk, current_actor(), case_id)
+        exports = own_exports(desk, current_actor(), case_id)
+        importing = may_import(desk, current_actor(), case_id)
     refused = g.get("refused_command")
     return render_template(
         "room/sheet_plain.html",
         page=page,
+        exports=exports,
+        may_import=importing,
+        tables=TABLE_NAMES,
         cell_text=cell_text,
         cell_input=cell_input,
         cell_options=cell_options,
@@ -34,8 +42,11 @@ def show(case_id: str) -> str:
 
 
 def cell_text(cell: Cell) -> str:
+    return value_text(cell.column, cell.value)
+
+
+def value_text(column: Column, value: Any) -> str:
     """The value as people read it; empty for an empty cell."""
-    value, column = cell.value, cell.column
     if value is None:
         return ""
     options = {str(key): told(label) for key, label in (column.options or {}).items()}
