@@ -133,6 +133,11 @@ def undo_import(uow: UnitOfWork, actor: Actor, command: UndoImport) -> Done:
             sheets.put_cell(
                 uow, case.row.id, one["row"], one["column"], one["before"], actor, source="undo"
             )
+    if len(kept) == len(row.written):
+        raise StateForbids(
+            _("元に戻せる欄がありません。"),
+            remedy=_("取り込んだ欄はすべて後から変更されたか、編集する権限がなくなっています。"),
+        )
     row.state, row.undone_at, row.kept = UNDONE, uow.now(), kept
     uow.session.add(row)
     return Done(id=row.id, version=len(row.written) - len(kept))

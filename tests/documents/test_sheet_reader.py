@@ -103,7 +103,8 @@ def test_csv_is_read_in_the_letters_it_was_written_in(content, delimiter):
         (BOOK[: len(BOOK) // 2], "Excelブック（.xlsx）として読み取れません"),
         (papers.bomb(), "中身が大きすぎて読み取れません"),
         (papers.lying_bomb(), "Excelブック（.xlsx）として読み取れません"),
-        (rows_of(2_000_000), "中身が大きすぎて読み取れません"),
+        (rows_of(2_000_000), "ファイルが大きすぎます"),
+        (rows_of(900_000), "中身が大きすぎて読み取れません"),
         (rows_of(20_100), "中身が大きすぎて読み取れません"),
         (papers.with_parts(BOOK, **{"xl/vbaProject.bin": b"x"}), "マクロを含むブック"),
         (with_macros(), "マクロを含むブック"),
@@ -114,7 +115,7 @@ def test_csv_is_read_in_the_letters_it_was_written_in(content, delimiter):
         (b"a\x00b,c\x00", "文字コードを読み取れません"),
         (b"\x89PNG\r\n\x1a\n", "Excelブック（.xlsx）またはCSV"),
     ],
-    ids=range(17),
+    ids=range(18),
 )
 def test_what_cannot_be_taken_is_refused_with_the_reason(content, told):
     began = time.monotonic()

@@ -30,7 +30,7 @@ from tests.guarantees.canaries import (
     told,
 )
 from tests.guarantees.figures import note
-from tests.guarantees.papers_told import papers_told, said
+from tests.guarantees.papers_told import papers_told, said, words_in
 from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
@@ -57,6 +57,12 @@ PAGES = {
     "conferences.series": ("",),
     "conferences.show": ("",),
     "decisions.pdf": (),
+    "exchange.begin": ("",),
+    "exchange.book": ("",),
+    "exchange.check": ("?m0.0=policy",),
+    "exchange.csv": ("?table=case", "?table=issue", "?table=proposal&code=cp932&replace=1"),
+    "exchange.mapping": ("",),
+    "exchange.result": ("",),
     "firms.begin": ("",),
     "firms.index": ("?q=灯夜", "?q=トウヤ", "?q=株式会社", "?q=%25"),
     "firms.new": ("",),
@@ -183,7 +189,7 @@ class House:
         for endpoint, address in addresses:
             answer = client.get(address, base_url=HOST)
             assert answer.status_code < 500, address
-            text = answer.data.decode("utf-8", "replace")  # papers also come as files
+            text = words_in(answer.data)
             yield f"{endpoint} {address}", f"{text} {answer.headers}"
 
     def addresses(self):
@@ -196,7 +202,7 @@ class House:
             "gap_id": ids.get("gap") or "0" * 32,
             "token": "0" * 43,
             **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("case", "firm", "plan", "round")},
-            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "series")},
+            **{f"{key}_id": ids.get(key) or "0" * 32 for key in ("conference", "poll", "series")},
         }
         for rule, more in self.rules_and_papers():
             for query in PAGES[rule.endpoint]:
@@ -216,6 +222,9 @@ class House:
         for rule in self.rules():
             if "paper_id" in rule.arguments:
                 yield from ((rule, more) for more in each)
+            elif "import_id" in rule.arguments:
+                read = (self.c.ids.get(key) or "0" * 32 for key in ("file", "import"))
+                yield from ((rule, {"import_id": one}) for one in read)
             elif {"round_id", "agency_id"} <= rule.arguments:
                 seats = self.c.agencies.values()
                 yield from ((rule, {"agency_id": seat.id}) for seat in seats)
