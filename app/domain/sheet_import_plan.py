@@ -7,7 +7,7 @@ from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN, Column, RowKind
 from app.domain.sheet_grid import address
 from app.domain.sheet_import import CASE_ROW, Item, Plan, Sheet, State
-from app.domain.sheet_reading import AGENCY, EXPORT, ROW_ID, Block, Found, flat
+from app.domain.sheet_reading import AGENCY, EXPORT, ROW_ID, Block, Field, Found, flat
 from app.domain.sheet_schema import may_edit
 from app.domain.sheet_taking import taken
 from app.domain.sheet_values import CellValue
@@ -147,7 +147,7 @@ class _Planner:
             found = record.get(f)
             if found is None or key not in self.sheet.rights:
                 continue
-            item = self._cell(block, found, COLUMN[key], row, block.fields[f].unit)
+            item = self._cell(block, found, COLUMN[key], row, block.fields[f])
             if key in done:
                 if item.after != done[key] and found.lines:
                     reason = _("同じ欄が2か所にあり、内容が異なります。")
@@ -156,7 +156,7 @@ class _Planner:
             done[key] = item.after
             self.items.append(item)
 
-    def _cell(self, block: Block, found: Found, column: Column, row: str, unit: str) -> Item:
+    def _cell(self, block: Block, found: Found, column: Column, row: str, field: Field) -> Item:
         held, name = self.sheet.held(row, column.key), f"{row}|{column.key}"
         base = (self.sheet.base or {}).get(name)
         same = Item(
@@ -168,13 +168,13 @@ class _Planner:
             held.value,
             held.value,
             held.version,
-            unit=unit if unit not in ("", "千円") else "",
+            unit=field.converted_from,
             by=held,
         )
         if base is None and not found.lines:
             return same  # a blank of a foreign file says nothing
         try:
-            value = taken(column, found, unit, from_1904=block.grid.from_1904)
+            value = taken(column, found, field.unit, from_1904=block.grid.from_1904)
         except TextProblem as problem:
             return _refused(same, _OF_THE_RECORD if column.record else problem.sentence)
         if value == held.value or (base and base[1] == self._told(name, value)):

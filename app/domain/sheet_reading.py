@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.figures import THOUSANDS
 from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN, RowKind
 from app.domain.sheet_grid import Grid, Place, Raw, RawKind
@@ -42,6 +43,11 @@ class Field:
     place: Place
     key: str
     unit: str
+
+    @property
+    def converted_from(self) -> str:
+        """The unit money is converted from; ours is 千円."""
+        return "" if self.unit == THOUSANDS else self.unit
 
 
 @dataclass(frozen=True, slots=True)

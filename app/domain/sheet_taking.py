@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from app.domain.dates import parse_date
-from app.domain.figures import parse_integer, parse_thousands
+from app.domain.figures import THOUSANDS, UNITS, parse_integer, parse_thousands
 from app.domain.sentences import _
 from app.domain.sheet_columns import CellType, Column
 from app.domain.sheet_grid import Raw, RawKind
@@ -14,14 +14,6 @@ from app.domain.sheet_reading import Found, flat, fold
 from app.domain.sheet_values import CellValue, value_for
 from app.domain.text import TextProblem
 
-# 千円 in one of the unit a heading names.
-_IN_THOUSANDS = {
-    "円": Fraction(1, 1000),
-    "千円": Fraction(1),
-    "万円": Fraction(10),
-    "百万円": Fraction(1000),
-    "億円": Fraction(100_000),
-}
 _OWN_UNIT = re.compile(r"[円億百万千]")
 _YEN = re.compile(r"(?:\A|[^億百万千])円\)?\Z")
 _SEVERAL = re.compile(r"[、,，;；\n]")
@@ -84,7 +76,7 @@ def _figure(column: Column, raw: Raw, unit: str) -> CellValue:
     number = Fraction(raw.text)
     match column.type:
         case CellType.MONEY:
-            return value_for(column, _whole(number * _IN_THOUSANDS.get(unit, Fraction(1))))
+            return value_for(column, _whole(number * UNITS.get(unit, Fraction(1))))
         case CellType.INT:
             if number.denominator != 1:
                 raise TextProblem(_("整数で入力してください。"))
@@ -101,8 +93,8 @@ def _money(column: Column, text: str, unit: str) -> CellValue:
     """A unit beside the figure counts before that of the heading; 円 must make whole 千円."""
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     own = _OWN_UNIT.search(plain) is not None
-    if _YEN.search(plain) or plain.startswith("¥") or (not own and unit not in ("", "千円")):
-        factor = _IN_THOUSANDS["円" if own or plain.startswith("¥") else unit]
+    if _YEN.search(plain) or plain.startswith("¥") or (not own and unit not in ("", THOUSANDS)):
+        factor = UNITS["円" if own or plain.startswith("¥") else unit]
         number, _point, digits = plain.strip("円¥").partition(".")
         whole = parse_integer(number + digits)
         if whole is None:

@@ -108,7 +108,8 @@ def dry_run(desk: Desk, actor: Actor, case_id: str, import_id: str, choices: Cho
 def outcome(desk: Desk, actor: Actor, case_id: str, import_id: str) -> Outcome:
     row, case = _in_hand(desk, actor, case_id, import_id)
     sheet = sheet_exchange.sheet_now(desk, actor, case)
-    kept = {(one["row"], one["column"]) for one in row.kept}
+    # Version 0: nobody wrote it since, but it may no longer be edited.
+    kept = {(one["row"], one["column"]): one["version"] for one in row.kept}
     cells = []
     for one in row.written:
         if one["column"] not in sheet.rights:
@@ -123,7 +124,7 @@ def outcome(desk: Desk, actor: Actor, case_id: str, import_id: str) -> Outcome:
                 before=one["before"],
                 after=one["after"],
                 kept=left,
-                by=f"{held.agency} {held.person}" if left else "",
+                by=f"{held.agency} {held.person}" if left and kept[name] else "",
             )
         )
     return Outcome(

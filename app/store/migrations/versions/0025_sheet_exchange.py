@@ -15,11 +15,12 @@ _REFERS = {"case_id": "support_case", "person_id": "person", "agency_id": "agenc
 def _named(table: str, *more: SchemaItem) -> list[SchemaItem]:
     return [
         sa.Column("id", sa.String(32), nullable=False),
-        *(sa.Column(name, sa.String(32), nullable=False) for name in _REFERS),
+        sa.Column("case_id", sa.String(32), nullable=False),
+        sa.Column("person_id", sa.String(32), nullable=False),
         sa.Column("person_name", sa.String(80), nullable=False),
+        sa.Column("agency_id", sa.String(32), nullable=False),
         sa.Column("agency_name", sa.String(120), nullable=False),
         *more,
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         *(
             sa.ForeignKeyConstraint([name], [f"{of}.id"], name=op.f(f"fk_{table}_{name}"))
             for name, of in _REFERS.items()
@@ -35,6 +36,7 @@ def upgrade() -> None:
             "sheet_export",
             sa.Column("way", sa.String(12), nullable=False),
             sa.Column("base", sa.JSON(), nullable=False),
+            sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         ),
         sa.CheckConstraint(
             "way IN ('xlsx', 'csv_utf8', 'csv_cp932')", name=op.f("ck_sheet_export_way_known")
@@ -50,6 +52,7 @@ def upgrade() -> None:
             sa.Column("grids", sa.JSON(), nullable=False),
             sa.Column("written", sa.JSON(), nullable=False),
             sa.Column("kept", sa.JSON(), nullable=False),
+            sa.Column("at", sa.DateTime(timezone=True), nullable=False),
             sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
             sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         ),
