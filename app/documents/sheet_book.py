@@ -21,7 +21,7 @@ from app.clock import in_japan
 from app.domain.figures import format_thousands
 from app.domain.sheet_columns import CellType, Column, RowKind
 from app.domain.sheet_file import MACHINE, TABLE_NAMES, SheetFile, Table, told
-from app.domain.sheet_reading import AGENCY, DATA, EXPORT, MARKS, PRINT, ROW_ID
+from app.domain.sheet_labels import AGENCY, DATA, EXPORT, MARKS, PRINT, ROW_ID
 from app.domain.sheet_values import CellValue
 
 _LABEL = {key: str(label) for label, key in MARKS.items()}

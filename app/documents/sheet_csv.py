@@ -5,7 +5,7 @@ import io
 
 from app.domain.sheet_columns import CellType, RowKind
 from app.domain.sheet_file import SheetFile, Way, guarded, in_words, replaced
-from app.domain.sheet_reading import AGENCY, EXPORT, MARKS, ROW_ID
+from app.domain.sheet_labels import AGENCY, EXPORT, MARKS, ROW_ID
 
 _LABEL = {key: str(label) for label, key in MARKS.items()}
 

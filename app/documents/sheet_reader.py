@@ -22,7 +22,7 @@ from app.domain.text import Sentence
 
 WORKER = Path(__file__).with_name("sheet_worker.py")
 # A sheet is one case: what is far beyond that is another kind of file.
-MOST_CELLS, MOST_LETTERS = 20_000, 1_000_000
+MOST_ROWS, MOST_CELLS, MOST_LETTERS, MOST_MERGED = 5_000, 20_000, 1_000_000, 100_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_A_TABLE = _("Excelブック（.xlsx）またはCSVファイルを選んでください。")
 _SENTENCES = {
@@ -74,10 +74,11 @@ class SheetReader:
         limits = {
             "memory": self.limits.memory_bytes,
             "seconds": self.limits.cpu_seconds,
-            "rows": paper_file.MOST_ROWS,
+            "rows": MOST_ROWS,
             "columns": paper_file.MOST_COLUMNS,
             "cells": MOST_CELLS,
             "letters": MOST_LETTERS,
+            "merged": MOST_MERGED,
         }
         # Into a file, whose size the worker's own limit bounds: what it says is not yet trusted.
         with tempfile.TemporaryFile() as said:

@@ -34,11 +34,17 @@ class Meter:
     def __init__(self, limits: dict[str, int]) -> None:
         self.rows, self.columns = limits["rows"], limits["columns"]
         self.cells, self.letters = limits["cells"], limits["letters"]
+        self.merged = limits["merged"]
 
     def count(self, text: str) -> None:
         self.cells -= 1
         self.letters -= len(text)
         if self.cells < 0 or self.letters < 0:
+            raise Refused("too_much")
+
+    def merge(self, rows: int, columns: int) -> None:
+        self.merged -= rows * min(columns, self.columns)
+        if rows < 1 or columns < 1 or self.merged < 0:
             raise Refused("too_much")
 
 
@@ -67,7 +73,7 @@ def book_of(content: bytes, meter: Meter) -> list[dict[str, Any]]:
         )
         for calculated in (True, False)
     )
-    merged = merged_of(content, shown)
+    merged = merged_of(content, shown, meter)
     return [
         {
             "name": str(page.title),
@@ -121,16 +127,19 @@ def said(cell: Any, formula: Any) -> tuple[str, str]:
             return ("t", text) if text.strip() else ("", "")
 
 
-def merged_of(content: bytes, book: Any) -> dict[str, list[list[int]]]:
+def merged_of(content: bytes, book: Any, meter: Meter) -> dict[str, list[list[int]]]:
     """The quick way of reading leaves merged areas out: they stand in the parts themselves."""
     found: dict[str, list[list[int]]] = {}
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for page in book.worksheets:
             part = archive.read(page._worksheet_path.lstrip("/"))
-            found[page.title] = [
+            areas = [
                 [int(row), column_of(column), int(last_row), column_of(last_column)]
-                for column, row, last_column, last_row in MERGED.findall(part)[:5000]
+                for column, row, last_column, last_row in MERGED.findall(part)
             ]
+            for row, column, last_row, last_column in areas:
+                meter.merge(last_row - row + 1, last_column - column + 1)
+            found[page.title] = areas
     return found
 
 

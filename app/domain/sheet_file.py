@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from app.domain.sentences import _
 from app.domain.sheet_columns import CellType, Column, RowKind
-from app.domain.sheet_reading import DATA
+from app.domain.sheet_labels import DATA
 from app.domain.sheet_values import CellValue
 from app.domain.text import Sentence
 

@@ -38,19 +38,6 @@ class Grid:
     from_1904: bool = False
     hidden: bool = False
 
-    def extent(self, place: Place) -> Extent:
-        """The merged area the place lies in, or the place alone."""
-        row, column = place
-        for one in self.merged:
-            if one[0] <= row <= one[2] and one[1] <= column <= one[3]:
-                return one
-        return row, column, row, column
-
-    def seen_at(self, place: Place) -> tuple[Place, Raw | None]:
-        """What a reader sees there, and where it is kept: a merged area shows its first cell."""
-        first = self.extent(place)[:2]
-        return first, self.cells.get(first)
-
     def rows(self) -> list[int]:
         return sorted({row for row, _column in self.cells})
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from app.domain.sheet_columns import COLUMNS, RowKind
 from app.domain.sheet_grid import Place, address
-from app.domain.sheet_reading import MARKS, fold
+from app.domain.sheet_labels import MARKS, fold
 from app.domain.sheet_schema import Right
 from app.domain.sheet_values import CellValue
 

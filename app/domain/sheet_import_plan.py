@@ -7,7 +7,8 @@ from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN, Column, RowKind
 from app.domain.sheet_grid import address
 from app.domain.sheet_import import CASE_ROW, Item, Plan, Sheet, State
-from app.domain.sheet_reading import AGENCY, EXPORT, ROW_ID, Block, Field, Found, flat
+from app.domain.sheet_labels import AGENCY, EXPORT, ROW_ID, flat
+from app.domain.sheet_reading import Block, Field, Found
 from app.domain.sheet_schema import may_edit
 from app.domain.sheet_taking import taken
 from app.domain.sheet_values import CellValue

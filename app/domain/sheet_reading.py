@@ -2,29 +2,20 @@
 rows, labels in a row or in a column beside their values."""
 
 import re
-import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from app.domain.figures import THOUSANDS
-from app.domain.sentences import _
 from app.domain.sheet_columns import COLUMN, RowKind
-from app.domain.sheet_grid import Grid, Place, Raw, RawKind
+from app.domain.sheet_grid import Extent, Grid, Place, Raw, RawKind
+from app.domain.sheet_labels import AGENCY, DATA, EXPORT_LABEL, PRINT, fold, unit_of
 
-# Labels that name no column of the sheet: whose line it is, and what our own files carry.
-ROW_ID, AGENCY, EXPORT = "@row", "@agency", "@export"
-EXPORT_LABEL = _("書き出し番号")
-DATA, PRINT = _("情報共有シート"), _("印刷用")
-MARKS = {_("行ID"): ROW_ID, _("機関"): AGENCY, EXPORT_LABEL: EXPORT}
-_NUMBER = re.compile(r"[0-9a-f]{32}")
 _LISTS = (RowKind.ISSUE, RowKind.PROPOSAL)
-_UNIT = re.compile(
-    r"[(\[【](?:単位)?:?(円|千円|万円|百万円|億円)[)\]】]|単位:(円|千円|万円|百万円|億円)"
-)
-_BRACKETS = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
-_AROUND = "*※●○◎△×■□◆◇・:.-"
+_NUMBER = re.compile(r"[0-9a-f]{32}")
 _LONGEST_LABEL = 40
 
 
@@ -70,22 +61,6 @@ class Block:
     records: tuple[Mapping[int, Found], ...]
 
 
-def flat(text: str) -> str:
-    """Without width, spaces and case."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
-
-
-def fold(text: str) -> str:
-    """A label without what people vary: width, spaces, units and remarks in brackets, marks."""
-    bare = _UNIT.sub("", flat(text))
-    return (_BRACKETS.sub("", bare) or bare).strip(_AROUND)
-
-
-def unit_of(label: str) -> str:
-    found = _UNIT.search(flat(label))
-    return (found[1] or found[2]) if found else ""
-
-
 def blocks_of_file(
     grids: tuple[Grid, ...], known: Mapping[str, str], heads: Mapping[int, int]
 ) -> tuple[Block, ...]:
@@ -129,6 +104,11 @@ class _Reader:
         self.grid, self.known = grid, known
         self.rows = grid.rows()
         self.columns = sorted({column for _row, column in grid.cells})
+        self.covered = _covered(grid, self.rows, self.columns)
+        here: dict[int, set[int]] = {}
+        for row, column in (*grid.cells, *self.covered):
+            here.setdefault(row, set()).add(column)
+        self.filled = {row: sorted(columns) for row, columns in here.items()}
         self.labels = {
             place: key
             for place, raw in grid.cells.items()
@@ -143,11 +123,20 @@ class _Reader:
     def kind_of(self, key: str) -> RowKind | None:
         return COLUMN[key].row_kind if key in COLUMN else None
 
+    def extent(self, place: Place) -> Extent:
+        """The merged area the place lies in, or the place alone."""
+        return self.covered.get(place, (*place, *place))
+
+    def seen_at(self, place: Place) -> tuple[Place, Raw | None]:
+        """What a reader sees there, and where it is kept: a merged area shows its first cell."""
+        first = self.extent(place)[:2]
+        return first, self.grid.cells.get(first)
+
     def labels_in(self, row: int) -> dict[int, str]:
         """Column → key, counting a label that is merged over several rows in each of them."""
         found = {}
-        for column in self.columns:
-            place, _raw = self.grid.seen_at((row, column))
+        for column in self.filled.get(row, ()):
+            place, _raw = self.seen_at((row, column))
             if place in self.labels and place[1] == column:
                 found[column] = self.labels[place]
         return found
@@ -185,16 +174,17 @@ class _Reader:
         return (self.table(best, None, [row for row in rows if row > best]),)
 
     def _cells_in(self, row: int) -> int:
-        return sum((row, column) in self.grid.cells for column in self.columns)
+        return sum((row, column) in self.grid.cells for column in self.filled[row])
 
     def table(self, head: int, kind: RowKind | None, rows: list[int]) -> Block:
         fields, spans = [], []
         for column in self.columns:
-            place, raw = self.grid.seen_at((head, column))
+            place, raw = self.seen_at((head, column))
             if raw is None or place[1] != column or raw.kind is RawKind.ERROR:
                 continue
             fields.append(self._field(place, raw))
-            spans.append(range(column, self.grid.extent(place)[3] + 1))
+            last = self.extent(place)[3]
+            spans.append([one for one in self.columns if column <= one <= last])
         if kind is None:
             kinds = Counter(self.kind_of(one.key) for one in fields if one.key in COLUMN)
             kind = max(kinds, key=lambda one: kinds[one], default=None) or RowKind.CASE
@@ -205,7 +195,7 @@ class _Reader:
             record = {}
             for number, span in enumerate(spans):
                 for column in span:
-                    place, raw = self.grid.seen_at((row, column))
+                    place, raw = self.seen_at((row, column))
                     if raw is not None and place[0] > head:
                         record[number] = Found(place, ((raw,),))
                         break
@@ -219,7 +209,7 @@ class _Reader:
         """One record of the case; a label of a list that comes again begins its next line."""
         kinds = {kind: _Gathered(kind) for kind in (RowKind.CASE, *_LISTS)}
         for row in rows:
-            for column in self.columns:
+            for column in self.filled[row]:
                 place = row, column
                 raw = self.grid.cells.get(place)
                 if raw is None or raw.kind is not RawKind.TEXT:
@@ -227,7 +217,7 @@ class _Reader:
                 if place not in self.labels and column != label_column:
                     continue
                 found = self._beside(place)
-                heading = place not in self.labels or self.grid.extent(place)[3] > column
+                heading = place not in self.labels or self.extent(place)[3] > column
                 if heading and not found.lines:
                     continue
                 key = self.labels.get(place, "")
@@ -241,12 +231,12 @@ class _Reader:
 
     def _beside(self, place: Place) -> Found:
         """Right of the label, up to the next label; as many rows as the label is merged over."""
-        first_row, _first, last_row, last_column = self.grid.extent(place)
+        first_row, _first, last_row, last_column = self.extent(place)
         lines: list[tuple[Raw, ...]] = []
         where = (first_row, last_column + 1)
         for row in range(first_row, last_row + 1):
             line: list[Raw] = []
-            for column in self.columns:
+            for column in self.filled.get(row, ()):
                 if column <= last_column:
                     continue
                 if (row, column) in self.labels:
@@ -262,6 +252,17 @@ class _Reader:
     def _field(self, place: Place, raw: Raw) -> Field:
         key = self.labels.get(place, "")
         return Field(raw.text.strip(), place, key, unit_of(raw.text))
+
+
+def _covered(grid: Grid, rows: list[int], columns: list[int]) -> dict[Place, Extent]:
+    """Every place of a merged area that a filled row and a filled column cross."""
+    found: dict[Place, Extent] = {}
+    for one in grid.merged:
+        down = rows[bisect_left(rows, one[0]) : bisect_right(rows, one[2])]
+        across = columns[bisect_left(columns, one[1]) : bisect_right(columns, one[3])]
+        for place in product(down, across):
+            found.setdefault(place, one)
+    return found
 
 
 class _Gathered:

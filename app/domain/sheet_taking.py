@@ -10,7 +10,8 @@ from app.domain.figures import THOUSANDS, UNITS, parse_integer, parse_thousands
 from app.domain.sentences import _
 from app.domain.sheet_columns import CellType, Column
 from app.domain.sheet_grid import Raw, RawKind
-from app.domain.sheet_reading import Found, flat, fold
+from app.domain.sheet_labels import flat, fold
+from app.domain.sheet_reading import Found
 from app.domain.sheet_values import CellValue, value_for
 from app.domain.text import TextProblem
 

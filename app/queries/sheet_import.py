@@ -84,25 +84,34 @@ def opened(
     desk: Desk, actor: Actor, case_id: str, import_id: str, heads: Mapping[int, int]
 ) -> Opened:
     row, case = _in_hand(desk, actor, case_id, import_id)
+    return _opened(desk, actor, row, case, sheet_exchange.blocks_now(desk, actor, case, row, heads))
+
+
+def _opened(
+    desk: Desk,
+    actor: Actor,
+    row: SheetImportRow,
+    case: reach.CaseInHand,
+    blocks: tuple[Block, ...],
+) -> Opened:
     rights = sheet_exchange.rights_of(actor, case)
     return Opened(
-        at=place_of(desk, actor, case_id),
+        at=place_of(desk, actor, case.row.id),
         id=row.id,
         file_name=row.file_name,
         state=row.state,
         ours=bool(row.export_id),
         sheets=tuple("" if one.hidden else one.name for one in grids_from_json(row.grids)),
-        blocks=sheet_exchange.blocks_now(desk, actor, case, row, heads),
+        blocks=blocks,
         columns=tuple(one for one in EXCHANGED if one.key in rights),
     )
 
 
 def dry_run(desk: Desk, actor: Actor, case_id: str, import_id: str, choices: Choices) -> DryRun:
     row, case = _in_hand(desk, actor, case_id, import_id)
-    _blocks, plan = sheet_exchange.plan_now(desk, actor, case, row, choices)
+    blocks, plan = sheet_exchange.plan_now(desk, actor, case, row, choices)
     sheet = sheet_exchange.sheet_now(desk, actor, case)
-    page = opened(desk, actor, case_id, import_id, choices.heads)
-    return DryRun(page, plan, line_names(sheet))
+    return DryRun(_opened(desk, actor, row, case, blocks), plan, line_names(sheet))
 
 
 def outcome(desk: Desk, actor: Actor, case_id: str, import_id: str) -> Outcome:

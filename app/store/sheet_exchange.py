@@ -21,7 +21,8 @@ from app.domain.sheet_import import (
     numbered,
 )
 from app.domain.sheet_import_plan import plan_of
-from app.domain.sheet_reading import Block, blocks_of_file, fold
+from app.domain.sheet_labels import fold
+from app.domain.sheet_reading import Block, blocks_of_file
 from app.domain.sheet_schema import Right, may_see, right_to
 from app.store.reach import CaseInHand
 from app.store.tables.agencies import AgencyRow

@@ -19,7 +19,8 @@ from app.domain.sheet_columns import COLUMN, RowKind
 from app.domain.sheet_file import TABLE_NAMES, SheetFile, Way, missing_letters
 from app.domain.sheet_grid import address
 from app.domain.sheet_import import CASE_ROW, State
-from app.domain.sheet_reading import MARKS, Axis, Found
+from app.domain.sheet_labels import MARKS
+from app.domain.sheet_reading import Axis, Found
 from app.domain.sheet_taking import shown
 from app.domain.text import Sentence
 from app.queries.sheet_export import base_of, sheet_file

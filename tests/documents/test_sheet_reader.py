@@ -38,6 +38,15 @@ def rows_of(count):
     )
 
 
+def merged(*areas):
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        told = archive.read(part).decode()
+    listed = "".join(f'<mergeCell ref="{area}"/>' for area in areas)
+    told = told.replace("</sheetData>", f"</sheetData><mergeCells>{listed}</mergeCells>")
+    return papers.with_parts(BOOK, **{part: told.encode()})
+
+
 def with_macros():
     types = b"macroEnabled"
     with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
@@ -105,7 +114,9 @@ def test_csv_is_read_in_the_letters_it_was_written_in(content, delimiter):
         (papers.lying_bomb(), "Excelブック（.xlsx）として読み取れません"),
         (rows_of(2_000_000), "ファイルが大きすぎます"),
         (rows_of(900_000), "中身が大きすぎて読み取れません"),
-        (rows_of(20_100), "中身が大きすぎて読み取れません"),
+        (rows_of(5_100), "中身が大きすぎて読み取れません"),
+        (merged("A1:CV5000"), "中身が大きすぎて読み取れません"),
+        (merged(*["A1:A1048576"] * 3), "中身が大きすぎて読み取れません"),
         (papers.with_parts(BOOK, **{"xl/vbaProject.bin": b"x"}), "マクロを含むブック"),
         (with_macros(), "マクロを含むブック"),
         (papers.with_parts(BOOK, **{"xl/externalLinks/externalLink1.xml": b"<a/>"}), "外部参照"),
@@ -115,7 +126,7 @@ def test_csv_is_read_in_the_letters_it_was_written_in(content, delimiter):
         (b"a\x00b,c\x00", "文字コードを読み取れません"),
         (b"\x89PNG\r\n\x1a\n", "Excelブック（.xlsx）またはCSV"),
     ],
-    ids=range(18),
+    ids=range(20),
 )
 def test_what_cannot_be_taken_is_refused_with_the_reason(content, told):
     began = time.monotonic()

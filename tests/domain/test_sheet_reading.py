@@ -9,17 +9,8 @@ from hypothesis import strategies as st
 from app.domain.sheet_columns import RowKind
 from app.domain.sheet_grid import Extent, Grid, Place, Raw, RawKind, address
 from app.domain.sheet_import import EXCHANGED, known_labels
-from app.domain.sheet_reading import (
-    AGENCY,
-    ROW_ID,
-    Axis,
-    Block,
-    blocks_of,
-    blocks_of_file,
-    export_number,
-    fold,
-    unit_of,
-)
+from app.domain.sheet_labels import AGENCY, ROW_ID, fold, unit_of
+from app.domain.sheet_reading import Axis, Block, blocks_of, blocks_of_file, export_number
 
 KNOWN = known_labels(frozenset(one.key for one in EXCHANGED), {})
 
