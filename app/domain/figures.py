@@ -13,8 +13,10 @@ from app.domain.text import TextProblem
 
 MINUS = "▲"
 
+THOUSANDS = "千円"  # the unit of every amount that is stored
+
 # What a figure is multiplied by to be in 千円.
-_UNITS = {
+UNITS = {
     "": Fraction(1),
     "円": Fraction(1, 1000),
     "千円": Fraction(1),
@@ -66,9 +68,9 @@ def parse_thousands(text: str) -> int | None:
     if parsed is None:
         return None
     value, unit = parsed
-    if unit not in _UNITS:
+    if unit not in UNITS:
         raise _not_a_number()
-    thousands = value * _UNITS[unit]
+    thousands = value * UNITS[unit]
     if unit == "円":
         return int(thousands)
     if thousands.denominator != 1:

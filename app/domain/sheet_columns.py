@@ -145,8 +145,8 @@ _TYPED: tuple[Column, ...] = (
     Column("in_charge", _("担当"), _G.PROPOSAL, _T.TEXT, RowKind.PROPOSAL, max_length=60),
     Column("available_from", _("開始可能時期"), _G.PROPOSAL, _T.DATE, RowKind.PROPOSAL),
     Column("premise", _("前提"), _G.PROPOSAL, _T.LONGTEXT, RowKind.PROPOSAL),
-    Column("progress_on", _("日付"), _G.MONITORING, _T.DATE, RowKind.PROGRESS),
-    Column("progress_way", _("方法"), _G.MONITORING, _T.ENUM, RowKind.PROGRESS, options=_WAY),
+    Column("progress_on", _("対応日"), _G.MONITORING, _T.DATE, RowKind.PROGRESS),
+    Column("progress_way", _("対応方法"), _G.MONITORING, _T.ENUM, RowKind.PROGRESS, options=_WAY),
     Column(
         "progress",
         _("経過の内容"),

@@ -11,7 +11,7 @@ MOST_BYTES = 10 * 1024 * 1024
 # back with all that was typed and the reason beside the field.
 MOST_BYTES_WITH_FILES = 32 * 1024 * 1024
 # No other form has one.
-TAKES_FILES = frozenset({"acts.by_form", "uploads.by_itself"})
+TAKES_FILES = frozenset({"acts.by_form", "exchange.read", "uploads.by_itself"})
 POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -13,8 +13,10 @@ from app.domain.dates import parse_date
 from app.domain.figures import format_thousands
 from app.domain.sentences import _
 from app.domain.sheet_columns import CellType, Column
+from app.domain.sheet_file import TABLE_NAMES
 from app.domain.text import listed
 from app.queries.cell_history import CellHistory, cell_history
+from app.queries.sheet_import import may_import, own_exports
 from app.queries.sheet_page import Cell, sheet_page
 from app.store.unit_of_work import Desk
 from app.web.context import current_actor, reading
@@ -31,6 +33,8 @@ def show(case_id: str) -> str | tuple[str, int]:
         at, problem = _moment(desk, request.args.get("at"), request.args.get("time"))
         page = sheet_page(desk, current_actor(), case_id, at)
         today = desk.today()
+        exports = own_exports(desk, current_actor(), case_id)
+        importing = may_import(desk, current_actor(), case_id)
     refused = g.get("refused_command")
     shown = render_template(
         "room/sheet_plain.html",
@@ -38,6 +42,9 @@ def show(case_id: str) -> str | tuple[str, int]:
         today=today,
         asked=_asked(at),
         at_problem=problem,
+        exports=exports,
+        may_import=importing,
+        tables=TABLE_NAMES,
         cell_text=cell_text,
         cell_input=cell_input,
         cell_options=cell_options,
@@ -131,11 +138,11 @@ def _alike(one: str, other: str) -> int:
 
 
 def cell_text(cell: Cell) -> str:
-    """The value as people read it; empty for an empty cell."""
     return value_text(cell.column, cell.value)
 
 
 def value_text(column: Column, value: Any) -> str:
+    """The value as people read it; empty for an empty cell."""
     if value is None:
         return ""
     options = {str(key): told(label) for key, label in (column.options or {}).items()}

@@ -12,12 +12,14 @@ JAPANESE = re.compile("[ぁ-ゖァ-ヺ一-鿿々〆]")
 # Japanese that is no sentence for a page: it is compared, stored or printed on paper as it is.
 PYTHON_APART = {
     "app/documents/wording.py": "issued documents stay Japanese",
+    "app/documents/sheet_book.py": "a workbook stays Japanese",
     "app/domain/dates.py": "eras and weekdays as they are typed and printed",
     "app/domain/figures.py": "units as they are typed",
     "app/domain/firms.py": "a legal form as it is stored",
     "app/domain/fitting_words.py": "words looked for in what was written as an issue",
     "app/domain/names.py": "variants of characters, for search and order",
     "app/domain/prefectures.py": "names of places",
+    "app/domain/sheet_taking.py": "units as they are typed",
     "app/domain/vocabulary.py": "the signs of the kinds of agency",
     "app/services/case_import": "words of the import format",
     "app/services/series.py": "the month in a name that is stored",

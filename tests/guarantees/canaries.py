@@ -219,6 +219,9 @@ def told(c: Marked) -> Iterator[str]:
                 c.does("cga", "invite_agency", conference_id=c.ids["conference"], **seat)
         elif name == "add a note":
             _fill_sheet(c)
+        elif name == "undo the import":
+            c.literal("support", "zqtaken0x")
+            c.tokens.append(Token("zqleft0x", PRIVATE, "bank"))
         elif name == "fix the papers":
             c.literal("finance", "zqcash0x")
             c.literal("exposure", "zqloans0x")

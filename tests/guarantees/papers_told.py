@@ -1,6 +1,8 @@
 """Papers as data, the way each actor would be handed them: plans, minutes, and their short form."""
 
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
@@ -35,6 +37,15 @@ def papers_told(database: Database, actor: Actor) -> Iterator[tuple[str, str]]:
                     )
                 except Refused as refusal:
                     yield "minutes refused", str(refusal)
+
+
+def words_in(content: bytes) -> str:
+    """What an answer says; a workbook is opened, part by part."""
+    parts = [content]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = [archive.read(name) for name in archive.namelist()]
+    return " ".join(part.decode("utf-8", "replace") for part in parts)
 
 
 def said(value: Any) -> str:

@@ -11,12 +11,11 @@ from app.settings import Settings
 from app.store import journal
 from app.store.files import Files
 from app.store.tables.journal import RoomRow
-from app.store.tables.papers import PaperVersionRow
 from app.store.tables.plans import PlanRow
-from app.store.tables.polls import PollRow
 from auth import session
 from deploy.assembly import assemble
 from realtime import views
+from tests.guarantees import asked
 from tests.guarantees.asked import NAMED, NO_IDS, PAST
 from tests.guarantees.canaries import (
     AMONG,
@@ -32,7 +31,7 @@ from tests.guarantees.canaries import (
     told,
 )
 from tests.guarantees.figures import note
-from tests.guarantees.papers_told import papers_told, said
+from tests.guarantees.papers_told import papers_told, said, words_in
 from tests.story.papers import CONTENTS
 from tests.story.proxies import WRITING
 
@@ -60,6 +59,12 @@ PAGES = {
     "conferences.series": ("",),
     "conferences.show": ("",),
     "decisions.pdf": (),
+    "exchange.begin": ("",),
+    "exchange.book": ("",),
+    "exchange.check": ("?m0.0=policy",),
+    "exchange.csv": ("?table=case", "?table=issue", "?table=proposal&code=cp932&replace=1"),
+    "exchange.mapping": ("",),
+    "exchange.result": ("",),
     "firms.begin": ("",),
     "firms.index": ("?q=灯夜", "?q=トウヤ", "?q=株式会社", "?q=%25"),
     "firms.new": ("",),
@@ -188,7 +193,7 @@ class House:
         for endpoint, address in addresses:
             answer = client.get(address, base_url=HOST)
             assert answer.status_code < 500, address
-            text = answer.data.decode("utf-8", "replace")  # papers also come as files
+            text = words_in(answer.data)
             yield f"{endpoint} {address}", f"{text} {answer.headers}"
 
     def addresses(self):
@@ -210,22 +215,9 @@ class House:
         return [rule for rule in self.whole.app.url_map.iter_rules() if "GET" in rule.methods]
 
     def rules_and_papers(self):
-        """Pages of a paper are looked at for every version, those of a seat for every seat, votes
-        for every ballot."""
-        with self.c.database.read() as desk:
-            versions = desk.session.exec(select(PaperVersionRow)).all()
-            polls = desk.session.exec(select(PollRow.id)).all()
-        each = [{"paper_id": one.paper_id, "version": one.version, "number": 1} for one in versions]
+        several = asked.several(self.c)
         for rule in self.rules():
-            if "paper_id" in rule.arguments:
-                yield from ((rule, more) for more in each)
-            elif "poll_id" in rule.arguments:
-                yield from ((rule, {"poll_id": one}) for one in polls)
-            elif {"round_id", "agency_id"} <= rule.arguments:
-                seats = self.c.agencies.values()
-                yield from ((rule, {"agency_id": seat.id}) for seat in seats)
-            else:
-                yield rule, {}
+            yield from ((rule, more) for more in asked.each_of(rule.arguments, several))
 
     def plan_id(self):
         plan = self.c.one(PlanRow)

@@ -9,6 +9,7 @@ from tests.cast import Cast, Step, cast
 from tests.story.attendance import at_the_door
 from tests.story.conference import to_conference
 from tests.story.confidentiality import all_accept
+from tests.story.exchange import from_a_file
 from tests.story.lead import with_reminders
 from tests.story.papers import to_papers
 from tests.story.plan import to_the_plan
@@ -28,6 +29,7 @@ def story(c: Cast, held: str = "2026-11-24") -> Iterator[Step]:
     yield from to_papers(c, a, i)
     yield from at_the_door(c, a, i)
     yield from at_the_table(c, a, i)
+    yield from from_a_file(c, i)
     yield from to_the_plan(c, a, i)
     withdraw = {"case_id": i["case"], "reason": "共有先を絞りたい"}
     yield "withdraw consent", lambda: c.does("bank", "withdraw_consent", **withdraw)
