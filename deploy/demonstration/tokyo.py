@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from app.clock import in_japan
 from app.domain.conference import SeatRole
 from app.domain.people import Actor
+from app.domain.sheet_columns import RowKind
 from app.domain.vocabulary import ConferenceKind, Role
 from app.store.tables.conferences import ConferenceRow
 from deploy.demonstration import papers, steps
@@ -48,6 +49,7 @@ def play(stage: Stage) -> str:
     stage.go(stage.back(3), "15:00")
     _capacities(stage, "C01")
     _proposals(stage, "C01")
+    _progress(stage, "C01")
     papers.cash_table(stage, "C01")
     papers.statements(stage, "C01")
     steps.whisper(stage, "C01", items[0])
@@ -149,6 +151,26 @@ def _proposals(stage: Stage, case: str) -> None:
                 row=agency_id,
                 column=column,
                 value=value,
+                base_version=0,
+            )
+
+
+def _progress(stage: Stage, case: str) -> None:
+    """What agencies have done for the firm so far, told in lines of their own."""
+    for number, told in enumerate(STORY["progress"][case]):
+        actor = stage.cast.of(stage.agency(case, told["of"]), Role.PARTICIPANT)
+        here, step = stage.case_id(case), f"{case}/progress/{number}"
+        row = stage.do(actor, "add_sheet_row", step, case_id=here, kind=RowKind.PROGRESS).id
+        done_on = stage.back(told["days_ago"]).isoformat()
+        for column in ("progress_on", "progress_way", "progress", "progress_next"):
+            stage.do(
+                actor,
+                "write_cell",
+                f"{step}/{column}",
+                case_id=here,
+                row=row,
+                column=column,
+                value=done_on if column == "progress_on" else told[column],
                 base_version=0,
             )
 
