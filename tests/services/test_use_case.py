@@ -6,7 +6,7 @@ from app.services import listing
 
 FOLDER = Path(listing.__file__).parent
 SHARED = {"__init__", "commands", "use_case", "validation", "listing", "case_import"}
-# What the pages of papers do beside the commands: keep bytes that were sent, note who looked.
+# What pages of files do beside the commands: keep bytes that were sent, note who looked or took.
 OF_PAPERS = {"paper_views", "uploads", "sheet_exports"}
 # What nobody asks for: the worker does it, day by day.
 OF_THE_WORKER = {"chores", "putting_away", "mails", "sheet_records"}
