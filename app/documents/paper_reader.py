@@ -9,14 +9,12 @@ import functools
 import hashlib
 import json
 import struct
-import subprocess
-import sys
-import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.documents.confined import Limits, TooDear, answer_of
 from app.documents.pdf import FONT_FILES, FONT_PACKAGES
 from app.domain import paper_file
 from app.domain.errors import Refused
@@ -47,16 +45,6 @@ class PaperFailed(Refused):
 
 class _Unread(Exception):
     """Why the worker gave no answer, in its own word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one paper may cost."""
-
-    memory_bytes: int = 1 << 30
-    cpu_seconds: int = 10
-    wall_seconds: float = 15
-    queue_seconds: float = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,34 +110,18 @@ class PaperReader:
             self.places.release()
 
     def _run(self, task: str, kind: PaperType, content: bytes, more: dict[str, int]) -> bytes:
-        limits = {
-            "memory": self.limits.memory_bytes,
-            "seconds": self.limits.cpu_seconds,
+        most = {
             "rows": paper_file.MOST_ROWS,
             "columns": paper_file.MOST_COLUMNS,
             "pages": paper_file.MOST_PAGES,
             "pixels": paper_file.MOST_PIXELS,
             **more,
         }
-        words = [sys.executable, "-s", "-P", str(WORKER), task, kind, json.dumps(limits)]
-        words += map(str, self.fonts)
-        # Into a file, whose size the worker's own limit bounds: what it says is not yet trusted.
-        with tempfile.TemporaryFile() as said:
-            try:
-                subprocess.run(
-                    words,
-                    input=content,
-                    stdout=said,
-                    stderr=subprocess.DEVNULL,
-                    # Nothing of the server's environment: no secret reaches this process.
-                    env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"},
-                    timeout=self.limits.wall_seconds,
-                    check=True,
-                )
-            except (subprocess.SubprocessError, OSError) as failure:
-                raise _Unread("too_dear") from failure
-            said.seek(0)
-            return said.read()
+        fonts = [str(one) for one in self.fonts]
+        try:
+            return answer_of(WORKER, (task, kind), content, self.limits, most, fonts)
+        except TooDear as failure:
+            raise _Unread("too_dear") from failure
 
 
 def _answer_of(said: bytes) -> tuple[dict[str, Any], bytes]:
@@ -166,10 +138,4 @@ def _answer_of(said: bytes) -> tuple[dict[str, Any], bytes]:
 @functools.cache
 def reader_within(seconds: int, memory_mb: int) -> PaperReader:
     """The reader of this process: every paper ends within ``seconds``."""
-    return PaperReader(
-        Limits(
-            memory_bytes=memory_mb << 20,
-            cpu_seconds=max(1, seconds * 3 // 4),
-            wall_seconds=max(1, seconds - 2),
-        )
-    )
+    return PaperReader(Limits.within(seconds, memory_mb))

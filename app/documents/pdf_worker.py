@@ -8,36 +8,33 @@ then the body. An answer is a JSON frame, followed by the PDF when the JSON says
 import base64
 import json
 import math
-import mimetypes
-import os
 import resource
 import signal
 import struct
 import sys
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-# Nothing of this is needed to print, so a way around the fetcher ends here.
-FORBIDDEN_ACTS = (
-    "socket.",
-    "subprocess.",
-    "os.system",
-    "os.exec",
-    "os.spawn",
-    "os.posix_spawn",
-    "os.fork",
-    "ctypes.dlopen",
-    "urllib.Request",
-)
+# Found beside this file, which was started by its path; only for this one import.
+if TYPE_CHECKING:
+    from app.documents.worker_wall import forbid_outside, limit
+else:
+    sys.path.append(str(Path(__file__).parent))
+    from worker_wall import forbid_outside, limit
+
+    sys.path.pop()
+
+
+MOST_ANSWER = 64 << 20
 UA_MARK = (
     b'<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about=""'
     b' pdfuaid:part="1"/><rdf:Description rdf:about=""'
@@ -66,23 +63,6 @@ class NothingOutside(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no t
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         self.refused.append(url[:200])
         raise ValueError("documents fetch nothing")
-
-
-def forbid_outside(readable: Iterable[Path]) -> None:
-    """Second wall behind the fetcher: this process may read only these folders, and cannot talk."""
-    folders = tuple(os.path.realpath(folder) + os.sep for folder in readable)
-
-    def watch(event: str, arguments: tuple[Any, ...]) -> None:
-        if event.startswith(FORBIDDEN_ACTS):
-            raise PermissionError(event)
-        if (
-            event == "open"
-            and isinstance(arguments[0], str | bytes)
-            and not os.path.realpath(os.fsdecode(arguments[0])).startswith(folders)
-        ):
-            raise PermissionError(event)
-
-    sys.addaudithook(watch)
 
 
 def missing_glyphs(html: str, drawable: frozenset[int]) -> list[str]:
@@ -166,12 +146,8 @@ def serve(
 
 
 def main(memory_bytes: int, cpu_seconds: int, fonts: list[Path]) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64 << 20, 64 << 20))
+    answers = limit(memory_bytes, MOST_ANSWER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # a library that prints must not end up inside an answer
 
     def allow_cpu() -> None:
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -179,10 +155,7 @@ def main(memory_bytes: int, cpu_seconds: int, fonts: list[Path]) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
     drawable = frozenset().union(*(TTFont(path, lazy=True).getBestCmap() for path in fonts))
-    mimetypes.init()  # reads /etc/mime.types, which the wall below would refuse
-    temporary = Path(tempfile.gettempdir())
-    folders = [font.parent for font in fonts]
-    forbid_outside((*folders, Path(sys.prefix), Path(sys.base_prefix), temporary))
+    forbid_outside((*(font.parent for font in fonts), Path(tempfile.gettempdir())))
     serve(sys.stdin.buffer, answers, allow_cpu, drawable)
 
 

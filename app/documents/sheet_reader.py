@@ -3,16 +3,14 @@
 import functools
 import io
 import json
-import subprocess
-import sys
-import tempfile
 import threading
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from app.documents.paper_reader import Limits, PaperFailed
+from app.documents.confined import Limits, TooDear, answer_of
+from app.documents.paper_reader import PaperFailed
 from app.domain import paper_file
 from app.domain.errors import Malformed
 from app.domain.sentences import _
@@ -71,36 +69,22 @@ class SheetReader:
         return tuple(map(_unguarded, grids)) if kind == "csv" else grids
 
     def _run(self, kind: str, content: bytes) -> dict[str, Any]:
-        limits = {
-            "memory": self.limits.memory_bytes,
-            "seconds": self.limits.cpu_seconds,
+        most = {
             "rows": MOST_ROWS,
             "columns": paper_file.MOST_COLUMNS,
             "cells": MOST_CELLS,
             "letters": MOST_LETTERS,
             "merged": MOST_MERGED,
         }
-        # Into a file, whose size the worker's own limit bounds: what it says is not yet trusted.
-        with tempfile.TemporaryFile() as said:
-            try:
-                subprocess.run(
-                    [sys.executable, "-s", "-P", str(WORKER), kind, json.dumps(limits)],
-                    input=content,
-                    stdout=said,
-                    stderr=subprocess.DEVNULL,
-                    # Nothing of the server's environment: no secret reaches this process.
-                    env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin", "PYTHONHASHSEED": "0"},
-                    timeout=self.limits.wall_seconds,
-                    check=True,
-                )
-            except (subprocess.SubprocessError, OSError):
-                return {"ok": False, "why": "too_dear"}
-            said.seek(0)
-            try:
-                told: dict[str, Any] = json.loads(said.read())
-            except ValueError:
-                return {"ok": False, "why": "broken"}
-            return told
+        try:
+            told: dict[str, Any] = json.loads(
+                answer_of(WORKER, (kind,), content, self.limits, most)
+            )
+        except TooDear:
+            return {"ok": False, "why": "too_dear"}
+        except ValueError:
+            return {"ok": False, "why": "broken"}
+        return told
 
 
 def _check_links(content: bytes) -> None:
@@ -140,10 +124,4 @@ def _unguarded(grid: Grid) -> Grid:
 
 @functools.cache
 def sheet_reader_within(seconds: int, memory_mb: int) -> SheetReader:
-    return SheetReader(
-        Limits(
-            memory_bytes=memory_mb << 20,
-            cpu_seconds=max(1, seconds * 3 // 4),
-            wall_seconds=max(1, seconds - 2),
-        )
-    )
+    return SheetReader(Limits.within(seconds, memory_mb))

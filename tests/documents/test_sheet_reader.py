@@ -1,14 +1,18 @@
 """Files somebody brings, told cell by cell within limits; what is no table is refused with why."""
 
 import io
+import json
+import subprocess
+import sys
 import time
 import zipfile
 
 import openpyxl
 import pytest
 
-from app.documents.paper_reader import Limits, PaperReader
-from app.documents.sheet_reader import SheetReader
+from app.documents.confined import Limits
+from app.documents.paper_reader import PaperReader
+from app.documents.sheet_reader import WORKER, SheetReader
 from app.domain.errors import Malformed
 from app.domain.sheet_grid import Raw, RawKind
 from tests import papers
@@ -141,3 +145,19 @@ def test_a_file_that_costs_too_much_is_given_up():
     with pytest.raises(Malformed) as refused:
         poor.grids(BOOK, PaperReader().examine)
     assert "時間または資源がかかりすぎる" in str(refused.value.fields["file"])
+
+
+@pytest.mark.parametrize("act", ["open('/etc/passwd')", "os.posix_spawn('/bin/true', ['t'], {})"])
+def test_what_a_file_made_the_worker_do_ends_at_the_wall(act: str) -> None:
+    """As if reading a table had run a stranger's code."""
+    limits = {"memory": 1 << 30, "seconds": 5, "rows": 9, "columns": 9, "cells": 9}
+    limits |= {"letters": 9, "merged": 9}
+    script = (
+        f"import os, sys\nsys.path.insert(0, {str(WORKER.parent)!r})\nimport sheet_worker\n"
+        f"sheet_worker.table_of = lambda content, meter: [{act}] and []\n"
+        f"sheet_worker.main('csv', {limits!r})\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=b"", capture_output=True, check=True
+    )
+    assert json.loads(done.stdout) == {"ok": False, "why": "broken"}

@@ -11,7 +11,8 @@ import pikepdf
 import pytest
 from PIL import Image, PngImagePlugin
 
-from app.documents.paper_reader import Limits, PaperFailed, PaperReader
+from app.documents.confined import Limits
+from app.documents.paper_reader import PaperFailed, PaperReader
 from app.domain import paper_file
 from app.domain.errors import Malformed
 from app.domain.papers import PaperType
