@@ -12,24 +12,22 @@ from playwright.sync_api import Browser, expect
 from app.store import sheets
 from tests import papers
 from tests.journeys.hands import Hands
-from tests.journeys.test_moments import House, told
-from tests.serving import serving
+from tests.journeys.told_house import House, house_told
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def house(tmp_path: Path, browser: Browser) -> Iterator[House]:
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    c = told(url, "add an issue")
-    issue: dict[str, Any] = {"row": c.ids["issue"], "value": "来店客数の減少", "base_version": 0}
-    c.does("cga", "write_cell", case_id=c.ids["case"], column="issue", **issue)
-    with serving(tmp_path / "data", url) as server:
-        yield House(server, browser, c)
+    with house_told(tmp_path, browser, "add an issue") as told_so_far:
+        writes(told_so_far, "cga", "issue", "来店客数の減少", row=told_so_far.c.ids["issue"])
+        yield told_so_far
 
 
-def writes(house: House, who: str, column: str, value: str, base: int = 0) -> None:
-    cell: dict[str, Any] = {"row": "case", "column": column, "value": value, "base_version": base}
+def writes(
+    house: House, who: str, column: str, value: str, base: int = 0, row: str = "case"
+) -> None:
+    cell: dict[str, Any] = {"row": row, "column": column, "value": value, "base_version": base}
     house.c.database = house.server.database
     house.c.does(who, "write_cell", case_id=house.c.ids["case"], **cell)
 

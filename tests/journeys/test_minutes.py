@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.hands import SHOTS
-from tests.journeys.test_moments import FIRM, House, told
-from tests.serving import serving
+from tests.journeys.told_house import FIRM, House, house_told
 
 pytestmark = pytest.mark.browser
 
@@ -21,10 +20,8 @@ def upto() -> str:
 
 @pytest.fixture
 def house(tmp_path: Path, browser: Browser, upto: str) -> Iterator[House]:
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    c = told(url, upto)
-    with serving(tmp_path / "data", url) as server:
-        yield House(server, browser, c)
+    with house_told(tmp_path, browser, upto) as told_so_far:
+        yield told_so_far
 
 
 def printed(house: House, pdf: bytes, name: str) -> str:

@@ -2,61 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import text
-from sqlmodel import SQLModel, select
+from sqlmodel import select
 
-from app.store.engine import make_engine
 from app.store.tables.journal import EntryRow
-from app.store.unit_of_work import Database
-from auth import session
 from tests.cluster import Cluster
-from tests.factories import SECRET
-from tests.guarantees.test_fold import TickingClock
-from tests.journeys.hands import Hands
-from tests.serving import Server, serving
-from tests.story import Cast, cast, story
+from tests.journeys.told_house import FIRM, House, house_told, told
 
 pytestmark = pytest.mark.browser
-FIRM = "株式会社灯夜ダイニング"
 MATCHES = "記録から復元した内容は、保存された控えと一致しています"
-
-
-@dataclass
-class House:
-    server: Server
-    browser: Browser
-    c: Cast
-
-    def enter(
-        self, who: str, query: str = "", *, path: str = "moments", script: bool = True
-    ) -> Hands:
-        hands = Hands(self.browser, self.server.url, sockets=True, script=script)
-        token = self.server.token_for(self.c.actors[who])
-        name = session.cookie_name(self.server.settings)
-        hands.context.add_cookies([{"name": name, "value": token, "url": self.server.url}])
-        hands.goto(f"/conferences/{self.c.ids['conference']}/{path}{query}")
-        return hands
-
-
-def told(url: str, upto: str) -> Cast:
-    """The story as far as the act ``upto``, some seconds between one act and the next."""
-    clock = TickingClock(datetime(2026, 11, 24, 4, 50, tzinfo=UTC))
-    engine = make_engine(url)
-    SQLModel.metadata.create_all(engine)
-    c = cast(Database(engine, clock, SECRET))
-    for what, act in story(c):
-        clock.advance(seconds=31)
-        act()
-        if what == upto:
-            break
-    engine.dispose()
-    return c
 
 
 @pytest.fixture
@@ -66,10 +25,8 @@ def upto() -> str:
 
 @pytest.fixture
 def house(tmp_path: Path, browser: Browser, upto: str) -> Iterator[House]:
-    url = f"sqlite:///{tmp_path / 'entaku.sqlite3'}"
-    c = told(url, upto)
-    with serving(tmp_path / "data", url) as server:
-        yield House(server, browser, c)
+    with house_told(tmp_path, browser, upto) as told_so_far:
+        yield told_so_far
 
 
 def ready(page: Page) -> None:
@@ -205,6 +162,8 @@ def test_a_changed_record_is_told_and_the_list_is_there_without_script(house: Ho
     lines = plain.page.locator(".moments-list > li")
     expect(lines.filter(has_text="会議を開始しました")).to_have_count(1)
     expect(lines.filter(has_text="結果を宣言しました：決定")).to_contain_text("よろず")
+    # So much happened that the end stands on a page of its own.
+    plain.page.get_by_role("link", name="次のページ").click()
     lines.filter(has_text="会議を終了しました").get_by_role("link").click()
     assert re.search(r"\?at=2026-11-26T", plain.page.url)
     expect(plain.page.locator(".moments-list [aria-current]")).to_contain_text("会議を終了しました")
