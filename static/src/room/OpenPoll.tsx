@@ -46,12 +46,13 @@ function Asking({ store, done }: { store: RoomStore; done: () => void }): JSX.El
   const earlier = polls.find(({ id }) => id === form.get('earlier_id'));
   const among = CHOSEN_AMONG.has(method);
   const secret = form.get('secret') !== '' && !NAMED_ONLY.has(method);
+  const marks = atItem ? [MAIN_BANK, ...seatMarks(store)] : seatMarks(store);
   const count = among ? Number(form.get('count')) : 0;
   const send = async (): Promise<void> => {
     const taken = await form.submit('open_poll', {
       conference_id: store.data.conference_id, item_id: atItem ? item.id : null, kind, question: form.get('question'), method,
       options: Array.from({ length: count }, (_, at) => optionIn(form, at, kind)),
-      secret, blind: secret || form.get('blind') !== '', ...ruleIn(form),
+      secret, blind: secret || form.get('blind') !== '', ...ruleIn(form, marks),
       earlier_id: earlier?.id ?? null, because: earlier === undefined ? '' : form.get('because'),
     });
     if (taken) done();
@@ -70,7 +71,7 @@ function Asking({ store, done }: { store: RoomStore; done: () => void }): JSX.El
       <Paragraph form={form} name="question" label={t('問い')} required />
       {atItem ? null : <Muted>{t('会議全体の投票は、オブザーバーを含む参加機関すべてに表示されます。案件の内容は書かないでください。')}</Muted>}
       {among ? <Options store={store} form={form} kind={kind} count={count} free={method === 'advisory'} /> : <Muted>{t('賛成・反対・棄権で回答します。')}</Muted>}
-      <PollRule store={store} form={form} method={method} seats={atItem ? [MAIN_BANK, ...seatMarks(store)] : seatMarks(store)} />
+      <PollRule store={store} form={form} method={method} marks={marks} />
       <Openness form={form} secret={secret} namedOnly={NAMED_ONLY.has(method)} />
       <Follows store={store} form={form} polls={polls} earlier={earlier} />
       <Refused refusal={form.refusal.value} shown={form.shown} />

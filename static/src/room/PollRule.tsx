@@ -17,21 +17,22 @@ export function seatMarks(store: RoomStore): readonly string[] {
   return [...(hosts ? ['secretariat'] : []), ...new Set(store.members.map(({ kind }) => kind))];
 }
 
-export function ruleIn(form: Form): Readonly<Record<string, unknown>> {
+/** What is set, as far as it can be set here: `marks` are those that are offered. */
+export function ruleIn(form: Form, marks: readonly string[]): Readonly<Record<string, unknown>> {
   return {
     tie: form.get('tie'), quorum: form.get('quorum') || null, share: form.get('share') !== '',
-    denominator: form.get('denominator'), abstention: form.get('abstention'), must_include: chosen(form),
+    denominator: form.get('denominator'), abstention: form.get('abstention'), must_include: chosen(form).filter((mark) => marks.includes(mark)),
   };
 }
 
 const chosen = (form: Form): readonly string[] => form.get('must_include').split(' ').filter((mark) => mark !== '');
 
-export function PollRule({ store, form, method, seats }: { store: RoomStore; form: Form; method: string; seats: readonly string[] }): JSX.Element {
+export function PollRule({ store, form, method, marks }: { store: RoomStore; form: Form; method: string; marks: readonly string[] }): JSX.Element {
   const { labels } = store.data;
   const counted = method === 'majority' || method === 'two_thirds';
   // What is wrong stands beside its field, so the field has to be seen.
   const wrong = Object.keys(form.refusal.value?.fields ?? {}).some((name) => name in RULE_AT_FIRST);
-  const marks = form.refusal.value?.fields['must_include'] ?? '';
+  const lacking = form.refusal.value?.fields['must_include'] ?? '';
   const toggle = (mark: string, on: boolean): void => {
     const others = chosen(form).filter((one) => one !== mark);
     form.set('must_include', (on ? [...others, mark] : others).join(' '));
@@ -49,14 +50,14 @@ export function PollRule({ store, form, method, seats }: { store: RoomStore; for
         <fieldset class="choices">
           <legend>{t('回答が必要な機関')}</legend>
           <div class="choice-list">
-            {seats.map((mark) => (
+            {marks.map((mark) => (
               <label key={mark} class="choice">
                 <input type="checkbox" checked={chosen(form).includes(mark)} onChange={(event) => toggle(mark, event.currentTarget.checked)} />
                 <span class="choice-text">{labels.marks[mark] ?? mark}</span>
               </label>
             ))}
           </div>
-          {marks === '' ? null : <p class="error">{marks}</p>}
+          {lacking === '' ? null : <p class="error">{lacking}</p>}
         </fieldset>
       </div>
     </details>
